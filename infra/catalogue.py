@@ -1,0 +1,219 @@
+"""Route -> function -> what it may touch. The one description of the API and of its permissions.
+
+CDK turns it into HTTP API routes and IAM statements; the tests compare each handler with it; the
+OpenAPI document is made from it.
+"""
+
+from dataclasses import dataclass
+
+from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, Table
+from llave.people.keyring import LOOKUPS, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One Lambda: `reads` and `writes` are tables, `secrets` keyring purposes it may unwrap.
+
+    `makes_person_keys` and `reads_persons` are the two halves of the person key (GenerateDataKey,
+    Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
+    read. `reserved` is reserved concurrency as a share of the environment's total, in per cent.
+    """
+
+    name: str
+    handler: str
+    reads: tuple[Table, ...] = ()
+    writes: tuple[Table, ...] = ()
+    secrets: tuple[Purpose, ...] = ()
+    makes_person_keys: bool = False
+    reads_persons: bool = False
+    signs: bool = False
+    makes_signing_keys: bool = False
+    makes_secrets: bool = False
+    sends: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    memory_mb: int = 1024
+    timeout_s: int = 10
+    reserved: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`key` is the API Gateway route key; `page` routes speak HTML and forms, the others JSON."""
+
+    key: str
+    function: str
+    page: bool = False
+
+
+FUNCTIONS = (
+    Function(
+        "register",
+        "functions.register.handler.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
+        makes_person_keys=True,
+        reads_persons=True,
+        reserved=10,
+    ),
+    Function(
+        "login",
+        "functions.login.handler.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.NETWORK),
+        # A corrected contact is written under the person's own data key.
+        reads_persons=True,
+        reserved=20,
+    ),
+    Function(
+        "recover",
+        "functions.recover.handler.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
+        reserved=5,
+    ),
+    Function(
+        "account",
+        "functions.account.handler.handle",
+        reads=(PEOPLE, AGENCIES),
+        writes=(SESSIONS, LEDGER),
+        reads_persons=True,
+        reserved=10,
+    ),
+    Function(
+        "authorize",
+        "functions.authorize.handler.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        secrets=(Purpose.PAIRWISE,),
+        reserved=10,
+    ),
+    Function(
+        "token",
+        "functions.token.handler.handle",
+        reads=(AGENCIES, PEOPLE),
+        writes=(SESSIONS, LEDGER),
+        secrets=(Purpose.PAIRWISE,),
+        reads_persons=True,
+        signs=True,
+        reserved=15,
+    ),
+    Function(
+        "validate",
+        "functions.validate.handler.handle",
+        reads=(AGENCIES, SESSIONS),
+        secrets=(Purpose.PAIRWISE,),
+        reserved=20,
+    ),
+    Function(
+        "notify-relay",
+        "functions.notify.relay.handle",
+        queues=("mail", "sms"),
+        reserved=2,
+    ),
+    Function(
+        "notify-mail",
+        "functions.notify.mail.handle",
+        reads=(PEOPLE, AGENCIES),
+        writes=(SESSIONS, LEDGER),
+        secrets=(Purpose.CODES, *LOOKUPS),
+        reads_persons=True,
+        sends=("mail",),
+        reserved=3,
+    ),
+    Function(
+        "notify-sms",
+        "functions.notify.sms.handle",
+        reads=(PEOPLE, AGENCIES),
+        writes=(SESSIONS, LEDGER),
+        secrets=(Purpose.CODES, *LOOKUPS),
+        reads_persons=True,
+        sends=("sms",),
+        reserved=3,
+    ),
+    Function(
+        "operate",
+        "functions.operate.handler.handle",
+        reads=(PEOPLE,),
+        writes=(AGENCIES, SESSIONS, LEDGER),
+        queues=("mail", "sms"),
+        makes_signing_keys=True,
+        makes_secrets=True,
+        timeout_s=60,
+        reserved=2,
+    ),
+)
+
+ROUTES = (
+    # register
+    Route("GET /v1/captcha", "register"),
+    Route("POST /v1/registrations", "register"),
+    Route("PUT /v1/registration/address", "register"),
+    Route("PUT /v1/registration/contacts", "register"),
+    Route("PUT /v1/registration/password", "register"),
+    Route("POST /v1/confirmations", "register"),
+    Route("POST /v1/confirmations/decline", "register"),
+    Route("POST /v1/confirmations/resend", "register"),
+    Route("GET /v1/postal-codes/{cp}", "register"),
+    Route("GET /registro", "register", page=True),
+    Route("POST /registro", "register", page=True),
+    Route("GET /registro/domicilio", "register", page=True),
+    Route("POST /registro/domicilio", "register", page=True),
+    Route("GET /registro/contacto", "register", page=True),
+    Route("POST /registro/contacto", "register", page=True),
+    Route("GET /registro/contrasena", "register", page=True),
+    Route("POST /registro/contrasena", "register", page=True),
+    Route("GET /registro/confirmar", "register", page=True),
+    Route("POST /registro/confirmar", "register", page=True),
+    Route("POST /registro/no-fui-yo", "register", page=True),
+    Route("POST /registro/reenviar", "register", page=True),
+    Route("GET /registro/listo", "register", page=True),
+    Route("GET /aviso-de-privacidad", "register", page=True),
+    # login
+    Route("GET /", "login", page=True),
+    Route("GET /entrar", "login", page=True),
+    Route("POST /entrar", "login", page=True),
+    Route("GET /entrar/confirmar", "login", page=True),
+    Route("POST /entrar/confirmar", "login", page=True),
+    Route("POST /v1/sessions", "login"),
+    Route("DELETE /v1/session", "login"),
+    Route("POST /salir", "login", page=True),
+    # recover
+    Route("GET /recuperar", "recover", page=True),
+    Route("POST /recuperar", "recover", page=True),
+    Route("GET /recuperar/enviado", "recover", page=True),
+    Route("GET /recuperar/nueva", "recover", page=True),
+    Route("POST /recuperar/nueva", "recover", page=True),
+    Route("POST /v1/recoveries", "recover"),
+    Route("POST /v1/recoveries/confirm", "recover"),
+    # account
+    Route("GET /cuenta", "account", page=True),
+    Route("GET /v1/me", "account"),
+    # Whatever no other route takes: the page that says so.
+    Route("$default", "account", page=True),
+    # authorize
+    Route("GET /oauth/authorize", "authorize", page=True),
+    Route("POST /oauth/authorize", "authorize", page=True),
+    Route("GET /oauth/consent", "authorize", page=True),
+    Route("POST /oauth/consent", "authorize", page=True),
+    Route("GET /oauth/logout", "authorize", page=True),
+    Route("POST /oauth/logout", "authorize", page=True),
+    # token
+    Route("POST /oauth/token", "token"),
+    Route("OPTIONS /oauth/token", "token"),
+    Route("GET /oauth/userinfo", "token"),
+    Route("POST /oauth/userinfo", "token"),
+    Route("OPTIONS /oauth/userinfo", "token"),
+    Route("POST /oauth/revoke", "token"),
+    # validate
+    Route("POST /oauth/introspect", "validate"),
+    Route("GET /oauth/jwks", "validate"),
+    Route("GET /.well-known/openid-configuration", "validate"),
+)
+
+
+def routes_of(function: str) -> tuple[Route, ...]:
+    """The routes that lead to a function."""
+    return tuple(route for route in ROUTES if route.function == function)

@@ -1,0 +1,49 @@
+"""The keyring: 256-bit secrets, one line of versions per purpose, wrapped by KMS at rest.
+
+While two versions live, what is looked up is looked up under both, and what is written is written
+under both; the newest comes first.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Purpose(StrEnum):
+    """What a secret is for; the KMS encryption context names it, so a role can be held to it."""
+
+    PEPPER = "pepper"
+    LOOKUP_EMAIL = "lookup-email"
+    LOOKUP_PHONE = "lookup-phone"
+    LOOKUP_CURP = "lookup-curp"
+    LOOKUP_CURP_PHONE = "lookup-curp-phone"
+    CODES = "codes"
+    ROBOTS = "robots"
+    PAIRWISE = "pairwise"
+    NETWORK = "network"
+
+
+LOOKUPS = (Purpose.LOOKUP_EMAIL, Purpose.LOOKUP_PHONE, Purpose.LOOKUP_CURP, Purpose.LOOKUP_CURP_PHONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One version of one purpose; `value` is 32 bytes and never shown."""
+
+    version: int
+    value: bytes
+
+    def __repr__(self) -> str:
+        return f"Secret(version={self.version})"
+
+
+class Keyring(Protocol):
+    """Unwrapped secrets by purpose."""
+
+    def live(self, purpose: Purpose) -> tuple[Secret, ...]:
+        """The versions in use, newest first; one, or two during a rotation."""
+        ...
+
+    def version(self, purpose: Purpose, version: int) -> Secret:
+        """One version, for what was stored under it."""
+        ...

@@ -1,0 +1,64 @@
+"""What a function is told about where it runs: one frozen record, read once, without silent defaults."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+PREFIX = "LLAVE_"
+
+
+class SettingMissing(Exception):
+    """A variable that every function needs is absent, empty or malformed; the deployment is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field an environment variable `LLAVE_<FIELD>`; `infra/` sets them on every function.
+
+    `origin` is the public base URL without a slash at its end, and the OIDC issuer;
+    `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years.
+    """
+
+    env: str
+    origin: str
+    origin_secret_sha256: tuple[str, ...]
+    table_people: str
+    table_sessions: str
+    table_agencies: str
+    table_ledger: str
+    key_person: str
+    key_secrets: str
+    key_signing: str
+    renapo_url: str
+    mail_from: str
+    mail_region: str
+    queue_mail: str
+    queue_sms: str
+    minimum_age: int
+    privacy_notice: str
+
+    @classmethod
+    def parse(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the record from environment variables; raises SettingMissing and names the variable."""
+        return cls(**{field.name: _read(environment, field.name, field.type) for field in fields(cls)})
+
+
+def _read(environment: Mapping[str, str], name: str, kind: object) -> object:
+    variable = PREFIX + name.upper()
+    text = environment.get(variable, "").strip()
+    if not text:
+        raise SettingMissing(f"{variable} is not set")
+    if kind is int:
+        if not text.isdecimal():
+            raise SettingMissing(f"{variable} is not a whole number")
+        return int(text)
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.parse(os.environ)
