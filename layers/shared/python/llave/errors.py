@@ -84,3 +84,9 @@ class Unavailable(Refused):
     def __init__(self, reason: str = "", *, retry_after: int = 60) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class Broken(Refused):
+    """A defect of ours, or a dependency that failed in a way nobody foresaw; the log has it."""
+
+    code = "internal_error"

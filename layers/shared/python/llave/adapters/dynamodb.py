@@ -1,0 +1,141 @@
+"""DynamoDB through boto3's client: items as plain dicts, conditions as refusals that can be caught."""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from llave.errors import Unavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+# Another transaction touched the same item at the same moment: worth trying again, shortly.
+CONFLICT_TRIES = 5
+
+_to = TypeSerializer()
+_from = TypeDeserializer()
+
+
+class ConditionFailed(Exception):
+    """A write's condition did not hold. `failed` are the positions in the transaction (0 for a single
+    write); `items` what stood there instead, where it was asked for."""
+
+    def __init__(self, failed: tuple[int, ...], items: tuple[Item | None, ...] = ()) -> None:
+        super().__init__(f"condition failed at {failed}")
+        self.failed = failed
+        self.items = items
+
+
+@cache
+def client() -> "DynamoDBClient":
+    """One client a process: short timeouts, because a caller waits."""
+    config = Config(
+        connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}
+    )
+    return boto3.client("dynamodb", config=config)
+
+
+def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values as DynamoDB attributes; None is left out."""
+    return {name: _to.serialize(value) for name, value in values.items() if value is not None}
+
+
+def from_item(attributes: Mapping[str, Any]) -> Item:
+    """DynamoDB attributes as plain values: whole numbers are int, binaries bytes."""
+    return {name: _plain(_from.deserialize(value)) for name, value in attributes.items()}
+
+
+def key(pk: str, sk: str) -> dict[str, Any]:
+    """The primary key of an item."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def get(table: str, pk: str, sk: str, *, consistent: bool = True) -> Item | None:
+    """One item, or None."""
+    answer = client().get_item(TableName=table, Key=key(pk, sk), ConsistentRead=consistent)
+    return from_item(answer["Item"]) if "Item" in answer else None
+
+
+def transact(writes: Sequence[Mapping[str, Any]]) -> None:
+    """TransactWriteItems; raises ConditionFailed, Unavailable after repeated conflicts."""
+    for attempt in range(CONFLICT_TRIES):
+        try:
+            client().transact_write_items(TransactItems=list(writes))  # type: ignore[arg-type]  # built from plain dicts
+            return
+        except client().exceptions.TransactionCanceledException as error:
+            _raise_unless_conflict(error)
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+    raise Unavailable("transaction conflicts", retry_after=1)
+
+
+def update(table: str, pk: str, sk: str, **call: Any) -> Item:
+    """UpdateItem with ReturnValues ALL_NEW; raises ConditionFailed."""
+    try:
+        answer = client().update_item(
+            TableName=table, Key=key(pk, sk), ReturnValues="ALL_NEW", **call
+        )
+    except client().exceptions.ConditionalCheckFailedException as error:
+        raise ConditionFailed((0,), (_found(error.response),)) from None
+    return from_item(answer["Attributes"])
+
+
+def put_once(table: str, values: Mapping[str, Any]) -> None:
+    """PutItem that never overwrites; raises ConditionFailed."""
+    try:
+        client().put_item(
+            TableName=table, Item=to_item(values), ConditionExpression="attribute_not_exists(pk)"
+        )
+    except client().exceptions.ConditionalCheckFailedException:
+        raise ConditionFailed((0,)) from None
+
+
+def seconds(moment: datetime) -> int:
+    """Epoch seconds, as DynamoDB's TTL wants them."""
+    return int(moment.timestamp())
+
+
+def milliseconds(moment: datetime) -> int:
+    """Epoch milliseconds, for what must be ordered."""
+    return round(moment.timestamp() * 1000)
+
+
+def moment_of_ms(value: int) -> datetime:
+    """The inverse of `milliseconds`."""
+    return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def _raise_unless_conflict(error: ClientError) -> None:
+    reasons = error.response.get("CancellationReasons", [])
+    codes = [reason.get("Code") for reason in reasons]
+    failed = tuple(i for i, code in enumerate(codes) if code == "ConditionalCheckFailed")
+    if failed:
+        items = tuple(from_item(r["Item"]) if r.get("Item") else None for r in reasons)
+        raise ConditionFailed(failed, items) from None
+    if "TransactionConflict" not in codes:
+        raise error
+
+
+def _found(response: Mapping[str, Any]) -> Item | None:
+    return from_item(response["Item"]) if response.get("Item") else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    if isinstance(value, Binary):
+        return bytes(value)
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value

@@ -1,0 +1,59 @@
+"""The one module that knows every adapter: one cached function each, read from the settings.
+
+Imports stand inside the functions, so that a function pays only for the adapters its path uses.
+"""
+
+from datetime import UTC, datetime
+from functools import cache
+from secrets import token_hex, token_urlsafe
+from typing import TYPE_CHECKING
+
+from llave.settings import settings
+
+if TYPE_CHECKING:
+    from llave.adapters.accounts import AccountsTable
+    from llave.adapters.keyring import NewSecrets, StoredKeyring
+    from llave.adapters.kms import KmsPersonKeys
+
+
+def now() -> datetime:
+    """The time, for handlers to pass on."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """128 random bits in hex: ids that tell nothing."""
+    return token_hex(16)
+
+
+def new_token() -> str:
+    """256 random bits, URL-safe: what only its bearer knows."""
+    return token_urlsafe(32)
+
+
+@cache
+def keyring() -> "StoredKeyring":
+    from llave.adapters.keyring import StoredKeyring
+
+    return StoredKeyring(settings().table_agencies, settings().key_secrets)
+
+
+@cache
+def new_secrets() -> "NewSecrets":
+    from llave.adapters.keyring import NewSecrets
+
+    return NewSecrets(settings().table_agencies, settings().key_secrets)
+
+
+@cache
+def person_keys() -> "KmsPersonKeys":
+    from llave.adapters.kms import KmsPersonKeys
+
+    return KmsPersonKeys(settings().key_person)
+
+
+@cache
+def accounts() -> "AccountsTable":
+    from llave.adapters.accounts import AccountsTable
+
+    return AccountsTable(settings().table_people)
