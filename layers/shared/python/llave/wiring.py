@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
+    from llave.adapters.sessions import SessionsTable
 
 
 def now() -> datetime:
@@ -57,3 +58,10 @@ def accounts() -> "AccountsTable":
     from llave.adapters.accounts import AccountsTable
 
     return AccountsTable(settings().table_people)
+
+
+@cache
+def sessions() -> "SessionsTable":
+    from llave.adapters.sessions import SessionsTable
+
+    return SessionsTable(settings().table_sessions)
