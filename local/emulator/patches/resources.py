@@ -1,0 +1,21 @@
+"""CloudFormation resource types that it does not know."""
+
+from typing import Any
+
+from ministack.services.cloudformation import provisioners
+
+
+def accept_web_acl_associations() -> None:
+    """AWS::WAFv2::WebACLAssociation is unknown; its web ACLs filter nothing anyway."""
+
+    def create(
+        logical_id: str, properties: dict[str, Any], stack: str
+    ) -> tuple[str, dict[str, Any]]:
+        return f"{properties['ResourceArn']}|{properties['WebACLArn']}", {}
+
+    def delete(physical_id: str, properties: dict[str, Any]) -> None:
+        return None
+
+    provisioners._RESOURCE_HANDLERS.setdefault(
+        "AWS::WAFv2::WebACLAssociation", {"create": create, "delete": delete}
+    )
