@@ -16,7 +16,9 @@ class Function:
 
     `makes_person_keys` and `reads_persons` are the two halves of the person key (GenerateDataKey,
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
-    read. `reserved` is reserved concurrency as a share of the environment's total, in per cent.
+    read. `scans` are tables a job may walk from end to end. `queues` are written to, `consumes` is
+    the queue that calls the function, `follows` the table whose new outbox items call it.
+    `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
 
     name: str
@@ -31,9 +33,20 @@ class Function:
     makes_secrets: bool = False
     sends: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
+    scans: tuple[Table, ...] = ()
+    consumes: str | None = None
+    follows: Table | None = None
     memory_mb: int = 1024
     timeout_s: int = 10
     reserved: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A job that `operate` does by the clock; `rate` is an expression of EventBridge Scheduler."""
+
+    job: str
+    rate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,8 @@ FUNCTIONS = (
     Function(
         "notify-relay",
         "functions.notify.relay.handle",
-        queues=("mail", "sms"),
+        queues=("mail", "sms", "access"),
+        follows=LEDGER,
         reserved=2,
     ),
     Function(
@@ -121,6 +135,7 @@ FUNCTIONS = (
         secrets=(Purpose.CODES, *LOOKUPS),
         reads_persons=True,
         sends=("mail",),
+        consumes="mail",
         reserved=3,
     ),
     Function(
@@ -131,19 +146,39 @@ FUNCTIONS = (
         secrets=(Purpose.CODES, *LOOKUPS),
         reads_persons=True,
         sends=("sms",),
+        consumes="sms",
         reserved=3,
+    ),
+    Function(
+        "notify-access",
+        "functions.notify.access.handle",
+        writes=(SESSIONS, LEDGER),
+        consumes="access",
+        reserved=2,
     ),
     Function(
         "operate",
         "functions.operate.handler.handle",
         reads=(PEOPLE,),
         writes=(AGENCIES, SESSIONS, LEDGER),
-        queues=("mail", "sms"),
+        queues=("mail", "sms", "access"),
+        scans=(LEDGER,),
         makes_signing_keys=True,
         makes_secrets=True,
         timeout_s=60,
         reserved=2,
     ),
+)
+
+QUEUES = ("mail", "sms", "access")
+
+# Run when a stack is created, and again when the list of secrets grows; it does what is missing.
+FIRST_JOB = "ensure-keys"
+
+SCHEDULES = (
+    Schedule("sweep-outbox", "rate(5 minutes)"),
+    Schedule("rotate-signing-keys", "rate(1 day)"),
+    Schedule("check-keyring", "rate(1 hour)"),
 )
 
 ROUTES = (

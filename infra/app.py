@@ -1,0 +1,61 @@
+"""`python -m infra.app`: synthesizes the stacks of LLAVE_ENVIRONMENT into `cdk.out/<environment>`.
+
+The CDK CLI runs the same module. Nothing is done when neither sources nor environment changed.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from infra.build import BuildFailed
+from infra.environments import ENVIRONMENTS, Environment, environment
+from infra.freshness import digest_of_sources, is_fresh, stamp
+from infra.node import use_node_of_wheel
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Exit code; what is wrong is said in one sentence."""
+    name = os.environ.get("LLAVE_ENVIRONMENT", "local")
+    if name not in ENVIRONMENTS:
+        print(f"No environment {name!r}: there are {', '.join(ENVIRONMENTS)}", file=sys.stderr)
+        return 2
+    chosen = environment(name, os.environ)
+    target = Path(os.environ.get("CDK_OUTDIR", ROOT / "cdk.out" / name))
+    digest = digest_of_sources(chosen)
+    if is_fresh(target, digest):
+        return 0
+    try:
+        synthesize(chosen, target)
+    except BuildFailed as problem:
+        print(f"The artifacts can not be built: {problem}", file=sys.stderr)
+        return 1
+    except RuntimeError as problem:
+        # Findings of the checks stand printed above; a traceback through Node adds nothing.
+        print(f"The stacks can not be synthesized: {problem}", file=sys.stderr)
+        return 1
+    stamp(target, digest)
+    return 0
+
+
+def synthesize(chosen: Environment, target: Path) -> None:
+    """Write the assembly; findings of cdk-nag make it fail."""
+    use_node_of_wheel()
+    # aws_cdk starts Node when it is imported, so it waits until it is needed.
+    from infra.stacks import app  # noqa: PLC0415
+
+    app(chosen, target).synth()
+    _drop_old_assets(target)
+
+
+def _drop_old_assets(target: Path) -> None:
+    """CDK only adds; what no manifest names any more would fill the disk."""
+    named = "".join(manifest.read_text() for manifest in target.glob("*.assets.json"))
+    for asset in target.glob("asset.*"):
+        if asset.name not in named:
+            asset.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""What differs between environments, as data: names, sizes, retention, addresses. Nothing else may."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from llave.adapters.tables import Table
+
+# Digest of a value that nobody knows: until an operator puts the real one here, every request that
+# does not come from a test is refused.
+NO_ORIGIN_SECRET_YET = "0" * 64
+EDGE_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifacts:
+    """Interpreter and platform that the Lambdas run on; `platform` None is this machine's own."""
+
+    python: str
+    platform: str | None
+
+    @property
+    def runtime(self) -> str:
+        """Lambda's identifier of the interpreter."""
+        return f"python{self.python}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Where documents are read; `leave_country` must be said before anything may leave."""
+
+    region: str
+    endpoint: str | None
+    leave_country: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Rates: `requests_*` a second for the API, `per_address` in five minutes at the edge.
+
+    `concurrency` is what the functions share by the catalogue's per cents; None reserves nothing.
+    """
+
+    requests_per_second: int
+    requests_burst: int
+    per_address: int
+    per_address_costly: int
+    concurrency: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests."""
+
+    name: str
+    region: str
+    origin: str
+    origin_secret_sha256: tuple[str, ...]
+    artifacts: Artifacts
+    limits: Limits
+    renapo_url: str
+    mail_from: str
+    mail_region: str
+    sms_region: str
+    documents: DocumentReader
+    alarms_to: str | None
+    keeps_data: bool
+    log_days: int
+    audit_log_days: int
+    evidence_days: int
+    minimum_age: int = 15
+    privacy_notice: str = "2026-11"
+
+    @property
+    def prefix(self) -> str:
+        """First part of each name in the account."""
+        return f"llave-{self.name}"
+
+    @property
+    def domain(self) -> str:
+        """Host of the public address."""
+        return self.origin.split("://", 1)[1].split(":", 1)[0]
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that signs mail."""
+        return self.mail_from.rsplit("@", 1)[1]
+
+    def table(self, table: Table) -> str:
+        """Real name of a table."""
+        return f"{self.prefix}-{table.name}"
+
+    def function(self, name: str) -> str:
+        """Real name of a function, of its role and of its log group's last part."""
+        return f"{self.prefix}-{name}"
+
+    def parameter(self, name: str) -> str:
+        """Where one stack leaves an ARN that another one reads."""
+        return f"/{self.prefix}/{name}"
+
+
+PYTHON_OF_AWS = Artifacts("3.13", "x86_64-manylinux_2_28")
+PYTHON_HERE = Artifacts(f"{sys.version_info.major}.{sys.version_info.minor}", None)
+
+LOCAL = Environment(
+    name="local",
+    region="mx-central-1",
+    origin="http://localhost:8080",
+    # SHA-256 of "local-origin-secret", which local/front sends.
+    origin_secret_sha256=("8aaeb21ed553db39180dfa6e28b664133d056dd2c83c35e3cb84f70a2979cb8c",),
+    artifacts=PYTHON_HERE,
+    limits=Limits(1000, 1000, 100_000, 10_000, None),
+    renapo_url="http://127.0.0.1:8081",
+    mail_from="no-responder@llave.example",
+    mail_region="us-east-1",
+    sms_region="us-east-1",
+    documents=DocumentReader("mx-central-1", "http://127.0.0.1:8083"),
+    alarms_to=None,
+    keeps_data=False,
+    log_days=1,
+    audit_log_days=1,
+    evidence_days=30,
+)
+
+# Until the operator owns names, both stand under the reserved domain; `make preflight` says so.
+TEST = Environment(
+    name="test",
+    region="mx-central-1",
+    origin="https://pruebas.llave.example",
+    origin_secret_sha256=(NO_ORIGIN_SECRET_YET,),
+    artifacts=PYTHON_OF_AWS,
+    limits=Limits(200, 400, 2000, 100, 100),
+    renapo_url="https://renapo.pruebas.llave.example",
+    mail_from="no-responder@pruebas.llave.example",
+    mail_region="us-east-1",
+    sms_region="us-east-1",
+    documents=DocumentReader("mx-central-1", "https://lector.pruebas.llave.example"),
+    alarms_to=None,
+    keeps_data=True,
+    log_days=30,
+    audit_log_days=90,
+    evidence_days=90,
+)
+
+PROD = Environment(
+    name="prod",
+    region="mx-central-1",
+    origin="https://llave.example",
+    origin_secret_sha256=(NO_ORIGIN_SECRET_YET,),
+    artifacts=PYTHON_OF_AWS,
+    limits=Limits(2000, 4000, 3000, 300, 900),
+    renapo_url="https://renapo.llave.example",
+    mail_from="no-responder@llave.example",
+    mail_region="us-east-1",
+    sms_region="us-east-1",
+    documents=DocumentReader("mx-central-1", "https://lector.llave.example"),
+    alarms_to="guardia@llave.example",
+    keeps_data=True,
+    log_days=365,
+    audit_log_days=3653,
+    evidence_days=1827,
+)
+
+ENVIRONMENTS = {environment.name: environment for environment in (LOCAL, TEST, PROD)}
+
+
+def environment(name: str, variables: Mapping[str, str]) -> Environment:
+    """The environment of that name; a run on a laptop may move the ports of `local`."""
+    chosen = ENVIRONMENTS[name]
+    if chosen is not LOCAL:
+        return chosen
+    return replace(
+        chosen,
+        origin=variables.get("LLAVE_LOCAL_ORIGIN", chosen.origin),
+        renapo_url=variables.get("LLAVE_LOCAL_RENAPO", chosen.renapo_url),
+    )

@@ -1,0 +1,109 @@
+"""The catalogue's words as IAM statements: each action by name, each resource by ARN."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from aws_cdk import aws_iam as iam
+
+from infra.catalogue import Function
+from llave.adapters.tables import Table
+from llave.people.keyring import Purpose
+
+READ = ("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query")
+WRITE = (*READ, "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
+FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+CONSUME = ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")
+SIGNING = "signing"
+RELAY_DEAD = "relay-dead"
+
+
+class Arns(Protocol):
+    """ARNs of what stands outside the function."""
+
+    def table(self, table: Table) -> str: ...
+    def stream(self, table: Table) -> str: ...
+    def key(self, name: str) -> str: ...
+    def queue(self, name: str) -> str: ...
+    def sender(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Statements of one function."""
+
+    function: Function
+    arns: Arns
+    region: str
+
+    def statements(self) -> tuple[iam.PolicyStatement, ...]:
+        """All of them; none is shared with another function."""
+        return (*self._tables(), *self._keys(), *self._queues(), *self._messages())
+
+    def _tables(self) -> Iterator[iam.PolicyStatement]:
+        function = self.function
+        for tables, actions in (
+            (function.writes, WRITE),
+            (tuple(table for table in function.reads if table not in function.writes), READ),
+            (function.scans, ("dynamodb:Scan",)),
+        ):
+            if tables:
+                yield _allow(actions, [self.arns.table(table) for table in tables])
+        if function.follows is not None:
+            yield _allow(FOLLOW, [self.arns.stream(function.follows)])
+        if function.writes or function.reads or function.scans or function.follows:
+            # DynamoDB opens a table under our own key in the name of who reads it.
+            through = {"StringEquals": {"kms:ViaService": f"dynamodb.{self.region}.amazonaws.com"}}
+            yield _allow(("kms:Decrypt",), [self.arns.key("table")], through)
+
+    def _keys(self) -> Iterator[iam.PolicyStatement]:
+        function = self.function
+        if function.secrets:
+            names = [purpose.value for purpose in function.secrets]
+            yield _allow(("kms:Decrypt",), [self.arns.key("secrets")], _purpose(*names))
+        if function.makes_secrets:
+            names = [purpose.value for purpose in Purpose]
+            make = ("kms:GenerateDataKeyWithoutPlaintext",)
+            yield _allow(make, [self.arns.key("secrets")], _purpose(*names))
+        if function.signs:
+            yield _allow(("kms:Decrypt",), [self.arns.key("signing")], _purpose(SIGNING))
+        if function.makes_signing_keys:
+            make = ("kms:GenerateDataKeyPairWithoutPlaintext",)
+            yield _allow(make, [self.arns.key("signing")], _purpose(SIGNING))
+        person = [
+            *(["kms:GenerateDataKey"] if function.makes_person_keys else []),
+            *(["kms:Decrypt"] if function.reads_persons else []),
+        ]
+        if person:
+            named = {"Null": {"kms:EncryptionContext:person": "false"}}
+            yield _allow(tuple(person), [self.arns.key("person")], named)
+
+    def _queues(self) -> Iterator[iam.PolicyStatement]:
+        if self.function.queues:
+            yield _allow(("sqs:SendMessage",), [self.arns.queue(name) for name in self.function.queues])
+        if self.function.consumes is not None:
+            yield _allow(CONSUME, [self.arns.queue(self.function.consumes)])
+        if self.function.follows is not None:
+            yield _allow(("sqs:SendMessage",), [self.arns.queue(RELAY_DEAD)])
+
+    def _messages(self) -> Iterator[iam.PolicyStatement]:
+        if "mail" in self.function.sends:
+            yield _allow(("ses:SendEmail",), [self.arns.sender()])
+        if "sms" in self.function.sends:
+            # A telephone is no resource with a name: everything, except what is a topic.
+            yield _allow(("sns:Publish",), ["*"])
+            yield _deny(("sns:Publish",), ["arn:aws:sns:*:*:*"])
+
+
+def _purpose(*names: str) -> Mapping[str, object]:
+    return {"StringEquals": {"kms:EncryptionContext:purpose": list(names)}}
+
+
+def _allow(
+    actions: tuple[str, ...], resources: list[str], conditions: Mapping[str, object] | None = None
+) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=list(actions), resources=resources, conditions=conditions)
+
+
+def _deny(actions: tuple[str, ...], resources: list[str]) -> iam.PolicyStatement:
+    return iam.PolicyStatement(effect=iam.Effect.DENY, actions=list(actions), resources=resources)
