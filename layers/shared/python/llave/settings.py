@@ -33,8 +33,10 @@ class Settings:
     renapo_url: str
     mail_from: str
     mail_region: str
+    sms_region: str
     queue_mail: str
     queue_sms: str
+    queue_access: str
     minimum_age: int
     privacy_notice: str
 

@@ -50,7 +50,7 @@ class Contact:
         return self.confirmed_at is not None
 
 
-# The names of the sealed fields. `address` is JSON of the registration's address step; the rest text.
+# The names of the sealed fields: text, but for `address`, JSON of the registration's address step.
 SEALED_FIELDS = (
     "curp",
     "given_names",

@@ -19,7 +19,7 @@ def fingerprint(token: str) -> str:
 
 
 def derived_code(secret: Secret, purpose: str, reference: str) -> str:
-    """Six digits for an id; `reference` names the issue too, so that a resend gives another code."""
+    """Six digits for an id; `reference` names the issue too, so that a resend differs."""
     number = int.from_bytes(_mac(secret, f"code:{purpose}", reference), "big")
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 

@@ -52,7 +52,7 @@ def by_email(email: EmailAddress, keyring: Keyring) -> Indexes:
 
 def by_phone(phone: PhoneNumber, keyring: Keyring) -> Indexes:
     """Indexes of a phone number in E.164."""
-    return _indexes(Purpose.LOOKUP_PHONE, phone.e164, keyring)
+    return _indexes(Purpose.LOOKUP_PHONE, phone.value, keyring)
 
 
 def by_curp(curp: Curp, keyring: Keyring) -> Indexes:
@@ -62,7 +62,7 @@ def by_curp(curp: Curp, keyring: Keyring) -> Indexes:
 
 def by_curp_and_phone(curp: Curp, phone: PhoneNumber, keyring: Keyring) -> Indexes:
     """Indexes of the pair, which identifies a person without e-mail on a family's phone."""
-    return _indexes(Purpose.LOOKUP_CURP_PHONE, f"{curp.value}\x1f{phone.e164}", keyring)
+    return _indexes(Purpose.LOOKUP_CURP_PHONE, f"{curp.value}\x1f{phone.value}", keyring)
 
 
 def _indexes(purpose: Purpose, value: str, keyring: Keyring) -> Indexes:

@@ -1,6 +1,7 @@
 """What must be sent, decided in the same transaction as the change that makes it necessary.
 
-A message holds ids alone: the sender derives codes and reads addresses when it sends (design, rule 11).
+A message holds ids alone: the sender derives codes and reads addresses when it sends (design,
+rule 11).
 """
 
 from collections.abc import Mapping

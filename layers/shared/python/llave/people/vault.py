@@ -2,7 +2,8 @@
 
 The associated data is the person and the field, so that a sealed value moved to another person or
 field does not open. The data key is wrapped by KMS with the encryption context `{person}`; where it
-is unwrapped, CloudTrail has a line. Destroying the wrapped key destroys the person (design, rule 7).
+is unwrapped, CloudTrail has a line. Destroying the wrapped key destroys the person (design, rule
+7).
 """
 
 import os
@@ -29,7 +30,7 @@ class PersonKey:
         return nonce + AESGCM(self.plain).encrypt(nonce, value.encode(), self._bound_to(name))
 
     def unseal(self, name: str, sealed: bytes) -> str:
-        """Decrypt one field; raises cryptography's InvalidTag when it is another person's or field's."""
+        """Decrypt one field; raises cryptography's InvalidTag for another person's or field's."""
         nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         return AESGCM(self.plain).decrypt(nonce, ciphertext, self._bound_to(name)).decode()
 

@@ -1,0 +1,127 @@
+"""One deployment in moto: what CDK would have created, and what a test wants to look at in it."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+from llave.adapters import dynamodb
+from llave.adapters.outbox import message_of
+from llave.adapters.tables import PARTITION_KEY, SORT_KEY, TABLES, Table
+from llave.people.keyring import Purpose
+from llave.people.outbox import Kind, Message
+
+ORIGIN = "https://llave.test"
+ORIGIN_SECRET = "local-origin-secret"
+REGION = "mx-central-1"
+MAIL_REGION = "us-east-1"
+QUEUES = ("mail", "sms", "access")
+KEYS = ("person", "secrets", "signing")
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "LLAVE_ENV": "unit",
+    "LLAVE_ORIGIN": ORIGIN,
+    "LLAVE_ORIGIN_SECRET_SHA256": hashlib.sha256(ORIGIN_SECRET.encode()).hexdigest(),
+    **{f"LLAVE_TABLE_{table.name.upper()}": f"llave-unit-{table.name}" for table in TABLES},
+    **{f"LLAVE_KEY_{name.upper()}": f"alias/llave-unit-{name}" for name in KEYS},
+    **{
+        f"LLAVE_QUEUE_{name.upper()}": f"https://sqs.{REGION}.amazonaws.com/123456789012/llave-unit-{name}"
+        for name in QUEUES
+    },
+    "LLAVE_RENAPO_URL": "http://renapo.test",
+    "LLAVE_MAIL_FROM": "no-responder@llave.test",
+    "LLAVE_MAIL_REGION": MAIL_REGION,
+    "LLAVE_SMS_REGION": MAIL_REGION,
+    "LLAVE_MINIMUM_AGE": "15",
+    "LLAVE_PRIVACY_NOTICE": "2026-11",
+    "POWERTOOLS_METRICS_NAMESPACE": "Llave",
+    "POWERTOOLS_SERVICE_NAME": "unit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aws:
+    """Reading what a flow left behind; for tests alone, production code never scans."""
+
+    def items(self, table: str) -> list[dynamodb.Item]:
+        """Every item of a table ("people", "sessions", "agencies", "ledger")."""
+        pages = dynamodb.client().get_paginator("scan").paginate(TableName=_table(table))
+        return [dynamodb.from_item(item) for page in pages for item in page["Items"]]
+
+    def put(self, table: str, item: dynamodb.Item) -> None:
+        """Plant an item."""
+        dynamodb.client().put_item(TableName=_table(table), Item=dynamodb.to_item(item))
+
+    def outbox(self, *kinds: Kind) -> list[Message]:
+        """The messages in the outbox, oldest first; of these kinds when any are given."""
+        found = [message_of(item) for item in self.items("ledger") if item["entity"] == "outbox"]
+        wanted = [message for message in found if not kinds or message.kind in kinds]
+        return sorted(wanted, key=lambda message: message.created_at)
+
+    def audit(self, person: str | None = None) -> list[dynamodb.Item]:
+        """The audit events, oldest first; of one person when she is given."""
+        found = [item for item in self.items("ledger") if item["entity"] == "audit"]
+        mine = [item for item in found if person is None or item["pk"] == f"AUDIT#{person}"]
+        return sorted(mine, key=lambda item: item["sk"])
+
+    def queued(self, queue: str) -> list[str]:
+        """The bodies waiting in a queue ("mail", "sms", "access"); they stay there."""
+        sqs = boto3.client("sqs")
+        url = os.environ[f"LLAVE_QUEUE_{queue.upper()}"]
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [message["Body"] for message in answer.get("Messages", [])]
+
+
+def made_ready() -> Aws:
+    """Create everything; the caller has started moto."""
+    for table in TABLES:
+        create_table(table)
+    for name in KEYS:
+        create_key(name)
+    for name in QUEUES:
+        boto3.client("sqs").create_queue(QueueName=f"llave-unit-{name}")
+    mail = boto3.client("ses", region_name=MAIL_REGION)
+    mail.verify_domain_identity(Domain="llave.test")
+    mail.verify_email_identity(EmailAddress=os.environ["LLAVE_MAIL_FROM"])
+    fill_keyring()
+    return Aws()
+
+
+def create_table(table: Table) -> None:
+    """A table as `tables.py` describes it."""
+    keys = [(PARTITION_KEY, "HASH"), (SORT_KEY, "RANGE")]
+    more: dict[str, Any] = {}
+    if table.streams:
+        more["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+    dynamodb.client().create_table(
+        TableName=_table(table.name),
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
+        BillingMode="PAY_PER_REQUEST",
+        **more,
+    )
+
+
+def create_key(name: str) -> None:
+    """A key of KMS under the alias that the settings name."""
+    kms = boto3.client("kms")
+    key_id = kms.create_key(Description=name)["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName=f"alias/llave-unit-{name}", TargetKeyId=key_id)
+
+
+def fill_keyring() -> None:
+    """What the first job of a deployment does."""
+    from llave import wiring
+
+    wiring.new_secrets().ensure(tuple(Purpose))
+
+
+def _table(name: str) -> str:
+    return os.environ[f"LLAVE_TABLE_{name.upper()}"]

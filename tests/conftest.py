@@ -1,0 +1,61 @@
+"""What every test stands on: settings of a test environment, AWS in the process, no sockets."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_socket
+from hypothesis import settings as hypothesis_settings
+from moto import mock_aws
+
+from tests.aws import ENVIRONMENT, Aws, made_ready
+
+TESTS = Path(__file__).parent
+# The in-process tests; journeys, the local cloud's own tests and synthesis need the network's API.
+WITHOUT_SOCKETS = ("adapters", "architecture", "functions", "unit")
+CACHED_IN = ("llave.adapters", "llave.oidc", "llave.settings", "llave.wiring", "functions")
+
+hypothesis_settings.register_profile("llave", deadline=None)
+hypothesis_settings.load_profile("llave")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A unit test that reaches for the network is no unit test; neither is one on moto."""
+    tier = item.path.relative_to(TESTS).parts[0]
+    in_process = tier in WITHOUT_SOCKETS or "aws" in getattr(item, "fixturenames", ())
+    if in_process:
+        pytest_socket.disable_socket(allow_unix_socket=True)
+    else:
+        pytest_socket.enable_socket()
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """Every setting of a function, and nothing cached from another test."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "LLAVE_"))]:
+        monkeypatch.delenv(name)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    forget()
+    yield dict(ENVIRONMENT)
+    forget()
+
+
+@pytest.fixture
+def aws(environment: dict[str, str]) -> Iterator[Aws]:
+    """The tables, keys, secrets and queues of one deployment, empty, in moto."""
+    with mock_aws():
+        yield made_ready()
+        forget()
+
+
+def forget() -> None:
+    """Clear what a process caches: settings, clients, adapters, keyrings."""
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(CACHED_IN)]
+    for module in modules:
+        for value in list(vars(module).values()):
+            clear = getattr(value, "cache_clear", None)
+            if callable(clear) and value.__module__.startswith(CACHED_IN):
+                clear()
