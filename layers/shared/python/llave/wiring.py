@@ -12,6 +12,7 @@ from llave.settings import settings
 
 if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
+    from llave.adapters.authorizations import AuthorizationsTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.sessions import SessionsTable
@@ -65,3 +66,10 @@ def sessions() -> "SessionsTable":
     from llave.adapters.sessions import SessionsTable
 
     return SessionsTable(settings().table_sessions)
+
+
+@cache
+def pending_authorizations() -> "AuthorizationsTable":
+    from llave.adapters.authorizations import AuthorizationsTable
+
+    return AuthorizationsTable(settings().table_sessions)
