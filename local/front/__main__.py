@@ -2,16 +2,11 @@
 
 import argparse
 import asyncio
-import signal
-import ssl
 from pathlib import Path
-
-from aiohttp import web
 
 from local.front import certificates
 from local.front.app import FrontSettings, build
-
-HOST = "127.0.0.1"
+from local.serving import serve
 
 
 def _arguments() -> argparse.Namespace:
@@ -23,17 +18,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--inbox", type=Path, required=True)
     parser.add_argument("--https", type=Path, help="folder of the certificates: speak https")
     return parser.parse_args()
-
-
-async def serve(app: web.Application, port: int, context: ssl.SSLContext | None) -> None:
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
-    await runner.setup()
-    await web.TCPSite(runner, HOST, port, ssl_context=context).start()
-    await stopped.wait()
-    await runner.cleanup()
 
 
 def main() -> None:

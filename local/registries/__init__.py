@@ -1,0 +1,1 @@
+"""Simulated registries of the state, over HTTP, with a made-up population."""
