@@ -1,4 +1,4 @@
-"""HTML pages: Jinja2 over the base templates and, as `<flow>/<name>.html`, each flow's own pages."""
+"""HTML pages: Jinja2 over the base templates and, as `<flow>/<name>.html`, each flow's own."""
 
 import json
 from collections.abc import Mapping
@@ -28,23 +28,29 @@ class StaticFileMissing(LookupError):
 
 
 def render(template: str, *, locale: str = DEFAULT_LOCALE, **context: object) -> str:
-    """A whole page. `errors` and `values` may be left out; whatever else a template names may not."""
+    """A whole page; of what its template names, only `errors` and `values` may be left out."""
     page = environment(locale).get_template(template)
     return page.render({"errors": [], "values": {}, **context})
 
 
 @lru_cache
 def environment(locale: str = DEFAULT_LOCALE) -> Environment:
-    made = Environment(
-        loader=_loader(flows_folder()),
+    """The templates of every flow that is here, in one language."""
+    made = bare_environment()
+    made.loader = _loader(flows_folder())
+    made.globals.update(t=translator(locale), asset=asset, lang=locale.replace("_", "-"))
+    return made
+
+
+def bare_environment() -> Environment:
+    """The settings that templates are compiled with; a missing name is an error, all is escaped."""
+    return Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(t=translator(locale), asset=asset, lang=locale.replace("_", "-"))
-    return made
 
 
 def flows_folder() -> Path | None:
@@ -78,5 +84,5 @@ def _loader(flows: Path | None) -> BaseLoader:
         path = (flows / flow / "pages" / page) if flows and flow else BASE / page
         return (path.read_text(encoding="utf-8"), str(path), None) if path.is_file() else None
 
-    # Compiled templates come first: parsing them costs a cold start more than all the rest.
+    # Only an artifact has compiled templates (llave.web.precompile); in the tree there are none.
     return ChoiceLoader([ModuleLoader(compiled), FunctionLoader(source)])

@@ -22,7 +22,7 @@ from llave.web.request import (
     UnsupportedMediaType,
 )
 from llave.web.response import Response
-from llave.web.texts import text
+from llave.web.texts import error_text, text
 
 STATUS: dict[type[Refused], int] = {
     UnreadableBody: 400,
@@ -94,4 +94,5 @@ def problem(refusal: Refused) -> Response:
 
 
 def _field_error(problem: InvalidInput) -> FieldError:
-    return FieldError(problem.field, problem.problem, text(f"errores.{problem.problem}"))
+    wording = error_text(problem.problem, problem.field or "")
+    return FieldError(problem.field, problem.problem, wording)

@@ -26,21 +26,25 @@ def section(name: str, locale: str = DEFAULT_LOCALE) -> Mapping[str, str]:
 
 
 def text(key: str, locale: str = DEFAULT_LOCALE, **parameters: str | int) -> str:
-    """The text of `section.rest.of.key`; one whose key ends in `_html` is markup, its parameters escaped."""
+    """The text of `section.rest.of.key`; where the key ends in `_html`, markup, its parameters escaped.
+
+    Raises TextMissing, and KeyError when the text names a parameter that is not given.
+    """
     name, _, rest = key.partition(".")
     try:
         found = section(name, locale)[rest]
     except KeyError:
         raise TextMissing(key) from None
     if rest.endswith("_html"):
+        # The catalogue is ours; what comes from elsewhere are the parameters, and these are escaped.
         return Markup(found).format(**parameters)
-    return found.format(**parameters) if parameters else found
+    return found.format(**parameters)
 
 
 def error_text(code: str, field: str = "", locale: str = DEFAULT_LOCALE) -> str:
     """What a person reads for a public error code; a field may have wording of its own."""
     texts = section("errores", locale)
-    found = texts.get(f"{field}.{code}") or texts.get(code)
+    found = texts.get(f"{field}.{code}", texts.get(code))
     if found is None:
         raise TextMissing(f"errores.{code}")
     return found
