@@ -78,6 +78,16 @@ class ApiStack(cdk.Stack):
             resource_name=self._environment.mail_domain,
         )
 
+    def renapo_secret(self) -> str:
+        """ARN of the registry's secret; Secrets Manager puts six letters after the name."""
+        name = f"{self._environment.renapo_secret}-??????"
+        return self.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=name,
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+
     def _parameter(self, name: str) -> str:
         return ssm.StringParameter.value_for_string_parameter(self, self._environment.parameter(name))
 
@@ -96,10 +106,14 @@ class ApiStack(cdk.Stack):
             "LLAVE_KEY_SECRETS": self.key("secrets"),
             "LLAVE_KEY_SIGNING": self.key("signing"),
             "LLAVE_RENAPO_URL": chosen.renapo_url,
+            "LLAVE_RENAPO_SECRET": chosen.renapo_secret,
             "LLAVE_MAIL_FROM": chosen.mail_from,
             "LLAVE_MAIL_REGION": chosen.mail_region,
-            "LLAVE_QUEUE_MAIL": self._channels["mail"].queue.queue_url,
-            "LLAVE_QUEUE_SMS": self._channels["sms"].queue.queue_url,
+            "LLAVE_SMS_REGION": chosen.sms_region,
+            **{
+                f"LLAVE_QUEUE_{name.upper()}": channel.queue.queue_url
+                for name, channel in self._channels.items()
+            },
             "LLAVE_MINIMUM_AGE": str(chosen.minimum_age),
             "LLAVE_PRIVACY_NOTICE": chosen.privacy_notice,
             "POWERTOOLS_METRICS_NAMESPACE": "Llave",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from infra.build import BuildFailed
-from infra.environments import ENVIRONMENTS, Environment, environment
+from infra.environments import ENVIRONMENTS, Environment
 from infra.freshness import digest_of_sources, is_fresh, stamp
 from infra.node import use_node_of_wheel
 
@@ -21,7 +21,7 @@ def main() -> int:
     if name not in ENVIRONMENTS:
         print(f"No environment {name!r}: there are {', '.join(ENVIRONMENTS)}", file=sys.stderr)
         return 2
-    chosen = environment(name, os.environ)
+    chosen = ENVIRONMENTS[name]
     target = Path(os.environ.get("CDK_OUTDIR", ROOT / "cdk.out" / name))
     digest = digest_of_sources(chosen)
     if is_fresh(target, digest):

@@ -18,6 +18,7 @@ class Function:
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
     read. `scans` are tables a job may walk from end to end. `queues` are written to, `consumes` is
     the queue that calls the function, `follows` the table whose new outbox items call it.
+    `asks_renapo` reads the key to the population registry.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
 
@@ -34,6 +35,7 @@ class Function:
     sends: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     scans: tuple[Table, ...] = ()
+    asks_renapo: bool = False
     consumes: str | None = None
     follows: Table | None = None
     memory_mb: int = 1024
@@ -67,6 +69,7 @@ FUNCTIONS = (
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
         makes_person_keys=True,
         reads_persons=True,
+        asks_renapo=True,
         reserved=10,
     ),
     Function(

@@ -7,6 +7,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
@@ -41,6 +42,7 @@ class DataStack(cdk.Stack):
         self._only_signers_decrypt(self._keys["signing"])
         self._tables()
         self._evidence()
+        self._registry_key()
 
     def _key(self, name: str, purpose: str) -> kms.Key:
         key = kms.Key(
@@ -118,6 +120,19 @@ class DataStack(cdk.Stack):
             "Reads and writes of evidence are data events of CloudTrail, which name the role; server"
             " access logs would copy object keys into one more bucket.",
         )
+
+    def _registry_key(self) -> None:
+        """Made with a value that opens nothing; an operator puts the registry's own in its place."""
+        given = self._environment.renapo_key
+        secret = secretsmanager.Secret(
+            self,
+            "RenapoKey",
+            secret_name=self._environment.renapo_secret,
+            description="The key with which the population registry knows us",
+            secret_string_value=cdk.SecretValue.unsafe_plain_text(given) if given else None,
+            removal_policy=self._keeps,
+        )
+        accept(secret, "AwsSolutions-SMG4", "The registry gives the key, so that only it can renew it.")
 
     def _backstop(self) -> s3.LifecycleRule:
         """A job deletes every version when retention ends; this takes what it missed."""

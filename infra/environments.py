@@ -1,8 +1,7 @@
 """What differs between environments, as data: names, sizes, retention, addresses. Nothing else may."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from llave.adapters.tables import Table
 
@@ -59,6 +58,7 @@ class Environment:
     artifacts: Artifacts
     limits: Limits
     renapo_url: str
+    renapo_key: str | None
     mail_from: str
     mail_region: str
     sms_region: str
@@ -94,6 +94,11 @@ class Environment:
         """Real name of a function, of its role and of its log group's last part."""
         return f"{self.prefix}-{name}"
 
+    @property
+    def renapo_secret(self) -> str:
+        """Name of the secret with which the population registry knows us."""
+        return f"{self.prefix}-renapo-key"
+
     def parameter(self, name: str) -> str:
         """Where one stack leaves an ARN that another one reads."""
         return f"/{self.prefix}/{name}"
@@ -110,11 +115,13 @@ LOCAL = Environment(
     origin_secret_sha256=("8aaeb21ed553db39180dfa6e28b664133d056dd2c83c35e3cb84f70a2979cb8c",),
     artifacts=PYTHON_HERE,
     limits=Limits(1000, 1000, 100_000, 10_000, None),
-    renapo_url="http://127.0.0.1:8081",
+    renapo_url="http://127.0.0.1:8071",
+    # What the simulated registry asks for; real ones are put in by an operator, never here.
+    renapo_key="local-renapo-key",
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
-    documents=DocumentReader("mx-central-1", "http://127.0.0.1:8083"),
+    documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
     alarms_to=None,
     keeps_data=False,
     log_days=1,
@@ -131,6 +138,7 @@ TEST = Environment(
     artifacts=PYTHON_OF_AWS,
     limits=Limits(200, 400, 2000, 100, 100),
     renapo_url="https://renapo.pruebas.llave.example",
+    renapo_key=None,
     mail_from="no-responder@pruebas.llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
@@ -150,6 +158,7 @@ PROD = Environment(
     artifacts=PYTHON_OF_AWS,
     limits=Limits(2000, 4000, 3000, 300, 900),
     renapo_url="https://renapo.llave.example",
+    renapo_key=None,
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
@@ -162,15 +171,3 @@ PROD = Environment(
 )
 
 ENVIRONMENTS = {environment.name: environment for environment in (LOCAL, TEST, PROD)}
-
-
-def environment(name: str, variables: Mapping[str, str]) -> Environment:
-    """The environment of that name; a run on a laptop may move the ports of `local`."""
-    chosen = ENVIRONMENTS[name]
-    if chosen is not LOCAL:
-        return chosen
-    return replace(
-        chosen,
-        origin=variables.get("LLAVE_LOCAL_ORIGIN", chosen.origin),
-        renapo_url=variables.get("LLAVE_LOCAL_RENAPO", chosen.renapo_url),
-    )

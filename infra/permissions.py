@@ -26,6 +26,7 @@ class Arns(Protocol):
     def key(self, name: str) -> str: ...
     def queue(self, name: str) -> str: ...
     def sender(self) -> str: ...
+    def renapo_secret(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ class Permissions:
             yield _allow(("ses:SendEmail",), [self.arns.sender()])
         if "sms" in self.function.sends:
             # A telephone is no resource with a name: everything, except what is a topic.
-            yield _allow(("sns:Publish",), ["*"])
-            yield _deny(("sns:Publish",), ["arn:aws:sns:*:*:*"])
+            yield iam.PolicyStatement(actions=["sns:Publish"], not_resources=["arn:aws:sns:*:*:*"])
+        if self.function.asks_renapo:
+            yield _allow(("secretsmanager:GetSecretValue",), [self.arns.renapo_secret()])
 
 
 def _purpose(*names: str) -> Mapping[str, object]:
@@ -103,7 +105,3 @@ def _allow(
     actions: tuple[str, ...], resources: list[str], conditions: Mapping[str, object] | None = None
 ) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=list(actions), resources=resources, conditions=conditions)
-
-
-def _deny(actions: tuple[str, ...], resources: list[str]) -> iam.PolicyStatement:
-    return iam.PolicyStatement(effect=iam.Effect.DENY, actions=list(actions), resources=resources)

@@ -36,6 +36,7 @@ ENVIRONMENT = {
         for name in QUEUES
     },
     "LLAVE_RENAPO_URL": "http://renapo.test",
+    "LLAVE_RENAPO_SECRET": "llave-test-renapo-key",
     "LLAVE_MAIL_FROM": "no-responder@llave.test",
     "LLAVE_MAIL_REGION": MAIL_REGION,
     "LLAVE_SMS_REGION": MAIL_REGION,

@@ -31,6 +31,7 @@ class Settings:
     key_secrets: str
     key_signing: str
     renapo_url: str
+    renapo_secret: str
     mail_from: str
     mail_region: str
     sms_region: str
