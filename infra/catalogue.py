@@ -16,7 +16,7 @@ class Function:
 
     `makes_person_keys` and `reads_persons` are the two halves of the person key (GenerateDataKey,
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
-    read. `scans` are tables a job may walk from end to end. `queues` are written to, `consumes` is
+    read. `walks` are tables whose sparse index a job may read. `queues` are written to, `consumes` is
     the queue that calls the function, `follows` the table whose new outbox items call it.
     `asks_renapo` reads the key to the population registry.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
@@ -34,7 +34,7 @@ class Function:
     makes_secrets: bool = False
     sends: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
-    scans: tuple[Table, ...] = ()
+    walks: tuple[Table, ...] = ()
     asks_renapo: bool = False
     consumes: str | None = None
     follows: Table | None = None
@@ -126,7 +126,7 @@ FUNCTIONS = (
     Function(
         "notify-relay",
         "functions.notify.relay.handle",
-        queues=("mail", "sms", "access"),
+        queues=("mail", "sms", "followup"),
         follows=LEDGER,
         reserved=2,
     ),
@@ -153,10 +153,11 @@ FUNCTIONS = (
         reserved=3,
     ),
     Function(
-        "notify-access",
-        "functions.notify.access.handle",
+        "notify-followup",
+        "functions.notify.followup.handle",
+        reads=(PEOPLE,),
         writes=(SESSIONS, LEDGER),
-        consumes="access",
+        consumes="followup",
         reserved=2,
     ),
     Function(
@@ -164,8 +165,8 @@ FUNCTIONS = (
         "functions.operate.handler.handle",
         reads=(PEOPLE,),
         writes=(AGENCIES, SESSIONS, LEDGER),
-        queues=("mail", "sms", "access"),
-        scans=(LEDGER,),
+        queues=("mail", "sms", "followup"),
+        walks=(LEDGER,),
         makes_signing_keys=True,
         makes_secrets=True,
         timeout_s=60,
@@ -173,7 +174,7 @@ FUNCTIONS = (
     ),
 )
 
-QUEUES = ("mail", "sms", "access")
+QUEUES = ("mail", "sms", "followup")
 
 # Run when a stack is created, and again when the list of secrets grows; it does what is missing.
 FIRST_JOB = "ensure-keys"

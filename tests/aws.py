@@ -17,7 +17,7 @@ ORIGIN = "https://llave.test"
 ORIGIN_SECRET = "local-origin-secret"
 REGION = "mx-central-1"
 MAIL_REGION = "us-east-1"
-QUEUES = ("mail", "sms", "access")
+QUEUES = ("mail", "sms", "followup")
 KEYS = ("person", "secrets", "signing")
 
 ENVIRONMENT = {
@@ -73,7 +73,7 @@ class Aws:
         return sorted(mine, key=lambda item: item["sk"])
 
     def queued(self, queue: str) -> list[str]:
-        """The bodies waiting in a queue ("mail", "sms", "access"); they stay there."""
+        """The bodies waiting in a queue ("mail", "sms", "followup"); they stay there."""
         sqs = boto3.client("sqs")
         url = os.environ[f"LLAVE_QUEUE_{queue.upper()}"]
         answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0)
@@ -98,13 +98,26 @@ def made_ready() -> Aws:
 def create_table(table: Table) -> None:
     """A table as `tables.py` describes it."""
     keys = [(PARTITION_KEY, "HASH"), (SORT_KEY, "RANGE")]
+    types = {PARTITION_KEY: "S", SORT_KEY: "S"}
     more: dict[str, Any] = {}
+    if table.index is not None:
+        types |= {table.index.partition: "S", table.index.sort: "N"}
+        pair = [(table.index.partition, "HASH"), (table.index.sort, "RANGE")]
+        more["GlobalSecondaryIndexes"] = [
+            {
+                "IndexName": table.index.name,
+                "KeySchema": [{"AttributeName": name, "KeyType": kind} for name, kind in pair],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ]
     if table.streams:
         more["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
     dynamodb.client().create_table(
         TableName=_table(table.name),
         KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
+        ],
         BillingMode="PAY_PER_REQUEST",
         **more,
     )

@@ -37,7 +37,7 @@ class Settings:
     sms_region: str
     queue_mail: str
     queue_sms: str
-    queue_access: str
+    queue_followup: str
     minimum_age: int
     privacy_notice: str
 

@@ -11,7 +11,14 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a person is told; the sender has a template for each, by channel."""
+    """What a person is told; the sender has words for each, by channel.
+
+    With a channel: CONFIRM_CONTACT (refs `confirmation`), RECOVERY and RECOVERY_CODE (refs
+    `recovery`). Without one, because the sender finds out whom to tell: ACCOUNT_DECLARED (`person`
+    is the new account, refs `index` its CURP's index key; the other accounts on it are told), and
+    NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, which go to her confirmed contacts. END_ACCESS
+    tells nobody: it ends what `ended_before` of the account says has ended.
+    """
 
     CONFIRM_CONTACT = "confirm-contact"
     ACCOUNT_DECLARED = "account-declared"
@@ -25,7 +32,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`channel` is email, phone or, for what nobody reads, none; `refs` are ids by name."""
+    """`channel` is email, phone or, where the sender finds out whom to tell, none; `refs` are ids by
+    name."""
 
     id: str
     kind: Kind
@@ -33,3 +41,14 @@ class Message:
     created_at: datetime
     channel: str | None = None
     refs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Outcome(StrEnum):
+    """How a message was settled; DROPPED is over a budget, EXPIRED came too late to be of use, and
+    FAILED was refused by the channel or tried too often."""
+
+    SENT = "sent"
+    DROPPED = "dropped"
+    EXPIRED = "expired"
+    NOBODY = "nobody"
+    FAILED = "failed"
