@@ -1,0 +1,71 @@
+# Llave. `make help` says what there is; each target prepares what it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ENV ?= local
+PY := .venv/bin/python
+export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/shared/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+# The environment: made when it is missing or when its lock file changed.
+SETUP := make/setup.sh .venv requirements/dev.txt
+
+##@ Use it
+
+.PHONY: help setup
+help: ## This text
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\nVariables: ENV=local|test|prod (synth, deploy, preflight), LLAVE_PORT (run), HTTPS=1 (run)\n'
+
+setup: ## Create .venv from the hashed requirements (done once; the others call it)
+	@$(SETUP)
+
+##@ Check it
+
+.PHONY: check test test-fast lint fmt snapshot
+check: lint test-fast ## Style, types, architecture, templates, unit tests: under a minute
+
+test: check ## Everything: check, then the journeys and threats against the local cloud
+	$(PY) -m pytest
+
+lint: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+test-fast: setup web
+	$(PY) -m pytest -q tests/unit tests/architecture tests/infra tests/adapters tests/functions
+
+fmt: setup ## Put the code into its form, and repair what can be repaired
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+snapshot: setup ## Accept the templates as they are now (tests/infra/snapshots), to be read in the diff
+	@LLAVE_SNAPSHOT=write $(PY) -m pytest -q tests/infra -k snapshot
+
+##@ Deploy it
+
+.PHONY: synth deploy diff preflight lock clean
+synth: setup web ## Write the CloudFormation of ENV into cdk.out/ENV
+	@LLAVE_ENVIRONMENT=$(ENV) $(PY) -m infra.app && echo "cdk.out/$(ENV)"
+
+deploy: synth ## Deploy ENV into AWS by the CDK CLI (docs/operations.md)
+	@$(PY) -m infra.deploy $(ENV)
+
+diff: synth ## What a deployment of ENV would change
+	@$(PY) -m infra.deploy $(ENV) --diff
+
+preflight: setup ## What an operator must have in order before deploying ENV
+	@$(PY) -m infra.preflight $(ENV)
+
+##@ Keep it
+
+lock: setup ## Write requirements/*.txt anew from requirements/*.in
+	@make/lock.sh $(LOCK_OPTIONS)
+
+clean: ## Forget what was built and the state of the local cloud; keep the environments
+	@rm -rf build cdk.out web/dist .local/state .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+include $(wildcard make/*.mk)
