@@ -37,7 +37,9 @@ class DataStack(cdk.Stack):
             description="Llave: tables, keys and evidence",
         )
         self._environment = environment
-        self._keeps = cdk.RemovalPolicy.RETAIN if environment.keeps_data else cdk.RemovalPolicy.DESTROY
+        self._keeps = (
+            cdk.RemovalPolicy.RETAIN if environment.keeps_data else cdk.RemovalPolicy.DESTROY
+        )
         self._keys = {name: self._key(name, purpose) for name, purpose in KEYS.items()}
         self._only_signers_decrypt(self._keys["signing"])
         self._tables()
@@ -61,7 +63,10 @@ class DataStack(cdk.Stack):
         """Said by the key itself, so that no policy of a role or an administrator can widen it."""
         signers = [
             self.format_arn(
-                service="iam", region="", resource="role", resource_name=self._environment.function(one.name)
+                service="iam",
+                region="",
+                resource="role",
+                resource_name=self._environment.function(one.name),
             )
             for one in FUNCTIONS
             if one.signs
@@ -96,6 +101,15 @@ class DataStack(cdk.Stack):
                 removal_policy=self._keeps,
                 stream=dynamodb.StreamViewType.NEW_IMAGE if table.streams else None,
             )
+            if table.index is not None:
+                made.add_global_secondary_index(
+                    index_name=table.index.name,
+                    partition_key=_string(table.index.partition),
+                    sort_key=dynamodb.Attribute(
+                        name=table.index.sort, type=dynamodb.AttributeType.NUMBER
+                    ),
+                    projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+                )
             if made.table_stream_arn is not None:
                 self._publish(f"stream/{table.name}", made.table_stream_arn)
 
@@ -132,7 +146,9 @@ class DataStack(cdk.Stack):
             secret_string_value=cdk.SecretValue.unsafe_plain_text(given) if given else None,
             removal_policy=self._keeps,
         )
-        accept(secret, "AwsSolutions-SMG4", "The registry gives the key, so that only it can renew it.")
+        accept(
+            secret, "AwsSolutions-SMG4", "The registry gives the key, so that only it can renew it."
+        )
 
     def _backstop(self) -> s3.LifecycleRule:
         """A job deletes every version when retention ends; this takes what it missed."""

@@ -10,10 +10,26 @@ from infra.catalogue import Function
 from llave.adapters.tables import Table
 from llave.people.keyring import Purpose
 
-READ = ("dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query")
-WRITE = (*READ, "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
+READ = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+)
+WRITE = (
+    *READ,
+    "dynamodb:BatchWriteItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+)
 FOLLOW = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
-CONSUME = ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")
+CONSUME = (
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+)
 SIGNING = "signing"
 RELAY_DEAD = "relay-dead"
 
@@ -46,13 +62,17 @@ class Permissions:
         for tables, actions in (
             (function.writes, WRITE),
             (tuple(table for table in function.reads if table not in function.writes), READ),
-            (function.scans, ("dynamodb:Scan",)),
         ):
             if tables:
                 yield _allow(actions, [self.arns.table(table) for table in tables])
+        if function.walks:
+            indexes = [
+                f"{self.arns.table(t)}/index/{t.index.name}" for t in function.walks if t.index
+            ]
+            yield _allow(("dynamodb:Query",), indexes)
         if function.follows is not None:
             yield _allow(FOLLOW, [self.arns.stream(function.follows)])
-        if function.writes or function.reads or function.scans or function.follows:
+        if function.writes or function.reads or function.walks or function.follows:
             # DynamoDB opens a table under our own key in the name of who reads it.
             through = {"StringEquals": {"kms:ViaService": f"dynamodb.{self.region}.amazonaws.com"}}
             yield _allow(("kms:Decrypt",), [self.arns.key("table")], through)
@@ -81,7 +101,9 @@ class Permissions:
 
     def _queues(self) -> Iterator[iam.PolicyStatement]:
         if self.function.queues:
-            yield _allow(("sqs:SendMessage",), [self.arns.queue(name) for name in self.function.queues])
+            yield _allow(
+                ("sqs:SendMessage",), [self.arns.queue(name) for name in self.function.queues]
+            )
         if self.function.consumes is not None:
             yield _allow(CONSUME, [self.arns.queue(self.function.consumes)])
         if self.function.follows is not None:
