@@ -10,7 +10,7 @@ NPM = PATH="$(NODE_HOME)/bin:$$PATH" $(NODE) $(NODE_HOME)/lib/node_modules/npm/b
 .PHONY: web
 web: web/dist/manifest.json $(WEB_MANIFEST) ## Build the static files of the pages
 
-web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/.npmrc
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json web/.npmrc | setup
 	cd web && $(NPM) ci --silent
 	touch $@
 

@@ -21,7 +21,9 @@ def _compile(folder: Path, prefix: str, target: Path) -> None:
     environment = bare_environment()
     for template in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = prefix + template.relative_to(folder).as_posix()
-        source = environment.compile(template.read_text(encoding="utf-8"), name, name, raw=True)
+        text = template.read_text(encoding="utf-8")
+        # `defer_init`: the module is told its environment when it is loaded.
+        source = environment.compile(text, name, name, raw=True, defer_init=True)
         target.mkdir(exist_ok=True)
         path = target / ModuleLoader.get_module_filename(name)
         path.write_text(source, encoding="utf-8")

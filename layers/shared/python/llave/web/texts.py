@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "texts"
 DEFAULT_LOCALE = "es_MX"
 
 
-class TextMissing(LookupError):
+class TextMissing(LookupError):  # noqa: N818 - named, as refusals are, for what is the matter
     """A key that no catalogue holds: a mistake of ours, never the visitor's."""
 
 
@@ -26,7 +26,7 @@ def section(name: str, locale: str = DEFAULT_LOCALE) -> Mapping[str, str]:
 
 
 def text(key: str, locale: str = DEFAULT_LOCALE, **parameters: str | int) -> str:
-    """The text of `section.rest.of.key`; where the key ends in `_html`, markup, its parameters escaped.
+    """The text of `section.rest.of.key`.
 
     Raises TextMissing, and KeyError when the text names a parameter that is not given.
     """
@@ -35,10 +35,14 @@ def text(key: str, locale: str = DEFAULT_LOCALE, **parameters: str | int) -> str
         found = section(name, locale)[rest]
     except KeyError:
         raise TextMissing(key) from None
-    if rest.endswith("_html"):
-        # The catalogue is ours; what comes from elsewhere are the parameters, and these are escaped.
-        return Markup(found).format(**parameters)
-    return found.format(**parameters)
+    return filled(rest, found, **parameters)
+
+
+def filled(key: str, wording: str, **parameters: str | int) -> str:
+    """The wording with its parameters put in: escaped, and all of it markup, under an `_html` key."""
+    if key.endswith("_html"):
+        return Markup(wording).format(**parameters)  # noqa: S704 - the wording is our catalogue's
+    return wording.format(**parameters)
 
 
 def error_text(code: str, field: str = "", locale: str = DEFAULT_LOCALE) -> str:
