@@ -54,6 +54,12 @@ class NotSignedIn(Refused):
     code = "not_signed_in"
 
 
+class WrongCredentials(Refused):
+    """What was shown does not prove who somebody is; whether she exists is not said."""
+
+    code = "wrong_credentials"
+
+
 class NotFound(Refused):
     """There is no such thing, or none for this caller."""
 

@@ -13,6 +13,7 @@ from llave.settings import settings
 if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
     from llave.adapters.authorizations import AuthorizationsTable
+    from llave.adapters.credentials import CredentialsTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.sessions import SessionsTable
@@ -73,3 +74,10 @@ def pending_authorizations() -> "AuthorizationsTable":
     from llave.adapters.authorizations import AuthorizationsTable
 
     return AuthorizationsTable(settings().table_sessions)
+
+
+@cache
+def credentials() -> "CredentialsTable":
+    from llave.adapters.credentials import CredentialsTable
+
+    return CredentialsTable(settings().table_people, settings().table_sessions)

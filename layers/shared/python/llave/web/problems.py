@@ -14,6 +14,7 @@ from llave.errors import (
     Refused,
     TooManyAttempts,
     Unavailable,
+    WrongCredentials,
 )
 from llave.web.request import (
     BodyTooLarge,
@@ -32,6 +33,7 @@ STATUS: dict[type[Refused], int] = {
     InvalidInput: 422,
     InvalidFields: 422,
     NotSignedIn: 401,
+    WrongCredentials: 401,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
