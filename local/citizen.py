@@ -68,6 +68,10 @@ class Citizen:
         """The three steps of registration; returns the last answer."""
         self.begin(curp)
         self.give_address(address)
+        return self.finish(password, email=email, phone=phone)
+
+    def finish(self, password: str, *, email: str = "", phone: str = "") -> dict[str, Any]:
+        """Steps two and three: the contacts and the password."""
         contacts = {name: value for name, value in (("email", email), ("phone", phone)) if value}
         self._must("PUT", "/v1/registration/contacts", contacts, 200)
         return self._must(

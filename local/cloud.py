@@ -1,0 +1,126 @@
+"""Brings the local cloud up, part by part, and takes it down in the opposite order."""
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from local import environments, processes, synth
+from local.deploy import Deployment, deploy, seeds, site, warm
+from local.deploy.clients import Cloud
+from local.emulator import settings as emulator
+from local.registries import population
+from local.settings import ROOT, LocalSettings
+
+SITE = ROOT / "web/dist"
+AGENCIES = ROOT / "local/agencies.json"
+
+
+@dataclass(slots=True)
+class LocalCloud:
+    """`tell` hears what is being done; children stop in the opposite order of their start."""
+
+    settings: LocalSettings
+    tell: Callable[[str], None]
+    children: list[processes.Child] = field(default_factory=list)
+
+    def start(self) -> None:
+        for variable, port in self.settings.ports.items():
+            processes.require_free(port, variable)
+        people = population.read(self.settings.population)
+        self._make_folders()
+        emulators, functions = environments.known(ROOT)
+        for one in (emulators, functions):
+            self.tell(f"Python environment {one.name}")
+            environments.ensure(one)
+        self.tell("Synthesizing the stacks")
+        assembly = synth.synthesize(ROOT, self.settings.logs / "synth.log")
+        self.tell("Emulator and registries")
+        self._start_emulator(emulators, functions)
+        self._start_registries()
+        self.tell("Deploying")
+        cloud = Cloud(self.settings.emulator)
+        deployment = deploy(assembly, cloud, self.settings.addresses)
+        self._furnish(deployment, cloud)
+        self.tell("Edge and sample agency")
+        self._start_front(deployment)
+        self._start_agency()
+        self.tell(f"{len(people.records)} people in the simulated RENAPO")
+
+    def stop(self) -> None:
+        while self.children:
+            processes.stop(self.children.pop())
+
+    def fallen(self) -> processes.Child | None:
+        """A part that stopped by itself."""
+        return next((child for child in self.children if not child.is_running), None)
+
+    def _make_folders(self) -> None:
+        for folder in (self.settings.state, self.settings.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+        for log in self.settings.logs.glob("*.log"):
+            log.unlink()
+        # Code unpacked by the last start, which the emulator would never look at again.
+        shutil.rmtree(self.settings.state / "tmp", ignore_errors=True)
+        for name in ("tmp", "services", "s3"):
+            (self.settings.state / name).mkdir(exist_ok=True)
+
+    def _start_emulator(
+        self, own: environments.PythonEnvironment, functions: environments.PythonEnvironment
+    ) -> None:
+        variables = emulator.environment(
+            port=self.settings.emulator_port,
+            state=self.settings.state,
+            logs=self.settings.logs,
+            lambda_python=functions.python,
+            root=ROOT,
+        )
+        command = [str(own.python), "-m", "local.emulator"]
+        address = f"{self.settings.emulator}/_ministack/health"
+        self._start("emulator", command, address, variables)
+
+    def _start_registries(self) -> None:
+        port = self.settings.registries_port
+        options = ["--port", str(port), "--population", str(self.settings.population)]
+        self._start_module("registries", options, f"http://127.0.0.1:{port}/_health")
+
+    def _furnish(self, deployment: Deployment, cloud: Cloud) -> None:
+        site.upload(SITE, deployment, cloud)
+        operate = deployment.function("operate")
+        if operate is not None and AGENCIES.exists():
+            seeds.register_clients(AGENCIES, operate, cloud, self.settings.addresses)
+        warm.warm(deployment.functions, cloud)
+
+    def _start_front(self, deployment: Deployment) -> None:
+        options = ["--port", str(self.settings.port), "--emulator", self.settings.emulator]
+        options += ["--api-id", deployment.api_id, "--site", str(SITE)]
+        options += ["--inbox", str(self.settings.state / "inbox.sqlite")]
+        if self.settings.https:
+            options += ["--https", str(self.settings.certificates)]
+        self._start_module("front", options, f"{self.settings.origin}/_local/inbox.json")
+
+    def _start_agency(self) -> None:
+        if importlib.util.find_spec("local.agency") is None:
+            return
+        variables = {"LLAVE_ORIGIN": self.settings.origin}
+        variables["LLAVE_AGENCY_PORT"] = str(self.settings.agency_port)
+        if self.settings.https:
+            variables["LLAVE_CA"] = str(self.settings.certificates / "ca.pem")
+        self._start_module("agency", [], self.settings.agency, variables)
+
+    def _start_module(
+        self, name: str, options: list[str], address: str, variables: dict[str, str] | None = None
+    ) -> None:
+        paths = os.pathsep.join(map(str, (ROOT, ROOT / "layers/shared/python")))
+        environment = {**os.environ, "PYTHONPATH": paths, **(variables or {})}
+        command = [sys.executable, "-m", f"local.{name}", *options]
+        self._start(name, command, address, environment)
+
+    def _start(
+        self, name: str, command: list[str], address: str, variables: dict[str, str]
+    ) -> None:
+        child = processes.start(name, command, self.settings.logs / f"{name}.log", variables)
+        self.children.append(child)
+        processes.wait_until_it_answers(child, address)

@@ -1,0 +1,21 @@
+"""Registers the sample agencies through `operate`, as an operator does."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from local.deploy.clients import Cloud
+from local.deploy.stacks import DeploymentFailed
+
+
+def register_clients(file: Path, operate: str, cloud: Cloud, addresses: Mapping[str, str]) -> None:
+    """`addresses` as in `deploy`: redirect addresses name the sample agency's usual port."""
+    text = file.read_text(encoding="utf-8")
+    for named, actual in addresses.items():
+        text = text.replace(named, actual)
+    for client in json.loads(text):
+        payload = json.dumps({"job": "register-client", "client": client})
+        answer = cloud.client("lambda").invoke(FunctionName=operate, Payload=payload)
+        if "FunctionError" in answer:
+            reason = json.loads(answer["Payload"].read()).get("errorMessage", "no reason given")
+            raise DeploymentFailed(f"A client of {file.name} was not registered: {reason}")

@@ -1,0 +1,76 @@
+"""The two Python environments beside `.venv`: the emulator's, and the one that Lambdas run in."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+STAMP = "installed-from"
+
+
+class InstallationFailed(Exception):
+    """One sentence for the person at the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonEnvironment:
+    """`lock` is a file of hashed requirements; the environment is made anew when it changes."""
+
+    name: str
+    lock: Path
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+
+def known(root: Path) -> tuple[PythonEnvironment, PythonEnvironment]:
+    """The emulator's, and the Lambdas'."""
+    emulator, functions = (
+        PythonEnvironment(name, root / f"requirements/{name}.txt", root / ".local" / name)
+        for name in ("emulator", "lambda")
+    )
+    return emulator, functions
+
+
+def ensure(environment: PythonEnvironment) -> None:
+    """Does nothing when it is there and up to date; raises InstallationFailed."""
+    stamp = environment.folder / STAMP
+    wanted = _identity(environment)
+    if stamp.is_file() and stamp.read_text() == wanted and environment.python.exists():
+        return
+    shutil.rmtree(environment.folder, ignore_errors=True)
+    _run([sys.executable, "-m", "venv", str(environment.folder)], environment)
+    _install(environment)
+    stamp.write_text(wanted)
+
+
+def _install(environment: PythonEnvironment) -> None:
+    """By uv, which is fast; by pip where uv does not reach the index that pip is configured for."""
+    python, lock = str(environment.python), str(environment.lock)
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", python]
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    try:
+        _run([*uv, "--require-hashes", "-r", lock], environment)
+    except InstallationFailed:
+        _run([*pip, "--require-hashes", "-r", lock], environment)
+
+
+def _run(command: list[str], environment: PythonEnvironment) -> None:
+    outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=outside)
+    if done.returncode != 0:
+        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+        raise InstallationFailed(
+            f"The environment {environment.name} cannot be installed from {environment.lock.name}: "
+            + " ".join(last)
+        )
+
+
+def _identity(environment: PythonEnvironment) -> str:
+    content = hashlib.sha256(environment.lock.read_bytes()).hexdigest()
+    return f"{sys.version} {environment.folder} {content}"

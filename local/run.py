@@ -1,0 +1,111 @@
+"""`python -m local.run [--reset]`: the whole system on this machine, until Ctrl-C.
+
+Settings: LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR
+(default `.local`), LLAVE_POPULATION, HTTPS=1.
+"""
+
+import argparse
+import shutil
+import signal
+import sys
+import time
+from types import FrameType
+from typing import NoReturn
+
+from local.deploy import DeploymentFailed
+from local.environments import InstallationFailed
+from local.processes import StartFailed
+from local.registries.population import PopulationInvalid, read
+from local.settings import LocalSettings, SettingInvalid, from_environment
+from local.synth import SynthesisFailed
+
+EXPLAINED = (
+    DeploymentFailed,
+    InstallationFailed,
+    PopulationInvalid,
+    SettingInvalid,
+    StartFailed,
+    SynthesisFailed,
+)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+READY = """
+  Open an account     {origin}/registro
+  Messages it sent    {origin}/_local/inbox
+  Sample agency       {agency}
+  Sample CURP         {curp}
+  Logs                {logs}
+
+Try first: open an account with the sample CURP, confirm it with the code from the messages,
+then sign in from the sample agency. Ctrl-C stops everything; what you did is kept.
+
+Llave is ready: {origin}"""
+
+
+class StopRequested(BaseException):
+    """A signal arrived; not an Exception, so that nothing on the way takes it for a failure."""
+
+
+def main() -> int:
+    for number in STOP_SIGNALS:
+        signal.signal(number, _request_stop)
+    try:
+        settings = from_environment()
+        if _arguments().reset:
+            forget(settings)
+        return supervise(settings)
+    except EXPLAINED as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except StopRequested:
+        return 0
+
+
+def supervise(settings: LocalSettings) -> int:
+    """Until a signal comes or a part falls."""
+    from local.cloud import LocalCloud  # noqa: PLC0415  (half a second that --help need not wait)
+
+    cloud = LocalCloud(settings, tell)
+    try:
+        cloud.start()
+        tell(_ready(settings))
+        while (fallen := cloud.fallen()) is None:
+            time.sleep(0.3)
+        raise StartFailed(f"The {fallen.name} stopped by itself; its log is {fallen.log}")
+    finally:
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        cloud.stop()
+
+
+def forget(settings: LocalSettings) -> None:
+    """All accounts, messages, keys and logs; the Python environments stay."""
+    for folder in (settings.state, settings.logs, settings.certificates):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def tell(text: str) -> None:
+    print(text, flush=True)
+
+
+def _ready(settings: LocalSettings) -> str:
+    return READY.format(
+        origin=settings.origin,
+        agency=settings.agency,
+        curp=read(settings.population).first,
+        logs=settings.logs,
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="local.run", description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="forget all state first")
+    return parser.parse_args()
+
+
+def _request_stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise StopRequested
+
+
+if __name__ == "__main__":
+    sys.exit(main())
