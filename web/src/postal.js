@@ -5,6 +5,7 @@ export function start(input) {
   const select = document.getElementById(input.dataset.llavePostal);
   const place = document.getElementById("postal-place");
   const note = document.createElement("p");
+  note.className = "govuk-body";
   note.setAttribute("role", "status");
   place.before(note);
   let asked = null;
