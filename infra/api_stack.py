@@ -42,8 +42,12 @@ class ApiStack(cdk.Stack):
         )
         self._variables = self._settings()
         self._functions = {one.name: self._function(one) for one in _written(environment)}
-        api = HttpApi(self, environment, {name: made.function for name, made in self._functions.items()})
-        cdk.CfnOutput(self, "ApiDomain", value=api.host, description="Host of the API, for the edge")
+        api = HttpApi(
+            self, environment, {name: made.function for name, made in self._functions.items()}
+        )
+        cdk.CfnOutput(
+            self, "ApiDomain", value=api.host, description="Host of the API, for the edge"
+        )
         if "operate" in self._functions:
             FirstKeys(self, self._functions["operate"], environment)
 
@@ -89,7 +93,9 @@ class ApiStack(cdk.Stack):
         )
 
     def _parameter(self, name: str) -> str:
-        return ssm.StringParameter.value_for_string_parameter(self, self._environment.parameter(name))
+        return ssm.StringParameter.value_for_string_parameter(
+            self, self._environment.parameter(name)
+        )
 
     def _settings(self) -> dict[str, str]:
         """The environment of every function, read by llave.settings."""
@@ -144,5 +150,7 @@ def _written(environment: Environment) -> list[Function]:
     there = [one for one in FUNCTIONS if build.source_of(one.handler).is_file()]
     for one in FUNCTIONS:
         if one not in there:
-            print(f"note: {one.handler} is not written yet; its routes are left out", file=sys.stderr)
+            print(
+                f"note: {one.handler} is not written yet; its routes are left out", file=sys.stderr
+            )
     return there

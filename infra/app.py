@@ -43,7 +43,7 @@ def synthesize(chosen: Environment, target: Path) -> None:
     """Write the assembly; findings of cdk-nag make it fail."""
     use_node_of_wheel()
     # aws_cdk starts Node when it is imported, so it waits until it is needed.
-    from infra.stacks import app  # noqa: PLC0415
+    from infra.stacks import app
 
     app(chosen, target).synth()
     _drop_old_assets(target)

@@ -25,7 +25,17 @@ IN_FUNCTION = "/var/task"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Read by nobody at run time: installers' records (metadata stays, packages ask it for their version),
 # tests, type stubs, C sources.
-DEAD_WEIGHT = ("*.pyi", "*.c", "*.h", "*.pxd", "py.typed", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+DEAD_WEIGHT = (
+    "*.pyi",
+    "*.c",
+    "*.h",
+    "*.pxd",
+    "py.typed",
+    "RECORD",
+    "INSTALLER",
+    "REQUESTED",
+    "direct_url.json",
+)
 # `dns` asks whether a mail domain exists, `pycparser` reads C declarations: neither is ever called.
 DEAD_PACKAGES = ("dns", "pycparser")
 DEAD_FOLDERS = {"tests", "test", "bin", "__pycache__", "licenses", "sboms"}
@@ -104,7 +114,9 @@ def _install(artifacts: Artifacts, target: Path) -> None:
         pip += ["--platform", f"{libc}_{machine}", "--platform", f"manylinux2014_{machine}"]
     reasons = []
     for command in (uv, pip):
-        done = subprocess.run([*command, "-r", str(LOCK)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, "-r", str(LOCK)], capture_output=True, text=True, check=False
+        )
         if done.returncode == 0:
             return
         reasons.append(done.stderr.strip()[-500:])
@@ -160,7 +172,9 @@ def _copied(sources: Iterable[Path], base: Path, target: Path) -> Path:
 
 
 def _digest(artifacts: Artifacts, base: Path, sources: Iterable[Path]) -> str:
-    whole = hashlib.sha256(json.dumps([artifacts.python, artifacts.platform, sys.platform]).encode())
+    whole = hashlib.sha256(
+        json.dumps([artifacts.python, artifacts.platform, sys.platform]).encode()
+    )
     whole.update(str(interpreter(artifacts.python) is not None).encode())
     for source in sources:
         name = source.relative_to(base) if source.is_relative_to(base) else source.name

@@ -7,7 +7,14 @@ from pathlib import Path
 from infra.environments import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("infra", "functions", "layers", "requirements/layer.txt", "requirements/dev.txt", "cdk.json")
+SOURCES = (
+    "infra",
+    "functions",
+    "layers",
+    "requirements/layer.txt",
+    "requirements/dev.txt",
+    "cdk.json",
+)
 STAMP = "sources.sha256"
 
 

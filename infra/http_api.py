@@ -71,7 +71,9 @@ class HttpApi(Construct):
         return f"integrations/{integration.ref}"
 
     def _route(self, key: str, target: str) -> None:
-        words = "".join(part.capitalize() for part in key.replace("$", "").replace("/", " ").split())
+        words = "".join(
+            part.capitalize() for part in key.replace("$", "").replace("/", " ").split()
+        )
         route = apigateway.CfnRoute(
             self,
             "Route" + "".join(letter for letter in words if letter.isalnum()),

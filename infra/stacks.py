@@ -15,7 +15,9 @@ def app(environment: Environment, target: Path) -> cdk.App:
     made = cdk.App(
         outdir=str(target),
         analytics_reporting=False,
-        default_stack_synthesizer=cdk.DefaultStackSynthesizer(generate_bootstrap_version_rule=False),
+        default_stack_synthesizer=cdk.DefaultStackSynthesizer(
+            generate_bootstrap_version_rule=False
+        ),
     )
     home = cdk.Environment(region=environment.region)
     data = DataStack(made, environment, home)

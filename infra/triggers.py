@@ -25,7 +25,9 @@ def call_by_stream(made: CatalogueFunction, stream: str, dead: sqs.IQueue) -> No
         bisect_batch_on_function_error=True,
         function_response_types=["ReportBatchItemFailures"],
         filter_criteria=lambda_.CfnEventSourceMapping.FilterCriteriaProperty(
-            filters=[lambda_.CfnEventSourceMapping.FilterProperty(pattern=json.dumps(NEW_OUTBOX_ITEM))]
+            filters=[
+                lambda_.CfnEventSourceMapping.FilterProperty(pattern=json.dumps(NEW_OUTBOX_ITEM))
+            ]
         ),
         destination_config=lambda_.CfnEventSourceMapping.DestinationConfigProperty(
             on_failure=lambda_.CfnEventSourceMapping.OnFailureProperty(destination=dead.queue_arn)

@@ -20,11 +20,16 @@ SOURCE = Path(__file__).with_name("caller.py")
 class FirstKeys(Construct):
     """A custom resource; it runs again when the list of purposes changes, and only adds."""
 
-    def __init__(self, scope: Construct, operate: CatalogueFunction, environment: Environment) -> None:
+    def __init__(
+        self, scope: Construct, operate: CatalogueFunction, environment: Environment
+    ) -> None:
         super().__init__(scope, "FirstKeys")
         name = environment.function("first-keys")
         log = logs.CfnLogGroup(
-            self, "Log", log_group_name=f"/aws/lambda/{name}", retention_in_days=environment.log_days
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{name}",
+            retention_in_days=environment.log_days,
         )
         log.apply_removal_policy(cdk.RemovalPolicy.DESTROY)
         role = iam.Role(
