@@ -1,0 +1,116 @@
+"""The local cloud for journeys and threats: started once a run, on ports and a folder of its own.
+
+`LLAVE_TEST_STATE` names the home of one that is already running (`make run`, default `.local`), with
+its ports in the usual variables; then that one is used and left running.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from local.citizen import Citizen
+from local.settings import LocalSettings, parse
+
+ROOT = Path(__file__).resolve().parent.parent
+READY = "Llave is ready:"
+PATIENCE_S = 600
+PORTS = ("LLAVE_PORT", "LLAVE_AGENCY_PORT", "LLAVE_REGISTRIES_PORT", "LLAVE_EMULATOR_PORT")
+
+
+@dataclass(frozen=True)
+class RunningCloud:
+    """Where the parts of a running local cloud are."""
+
+    settings: LocalSettings
+
+    @property
+    def origin(self) -> str:
+        return self.settings.origin
+
+    @property
+    def agency(self) -> str:
+        return self.settings.agency
+
+    def citizen(self, requests: list[str] | None = None) -> Citizen:
+        """Somebody with a browser of her own; her requests are put down in `requests`."""
+        return Citizen(self.origin, log=(requests if requests is not None else []).append)
+
+    def log_sizes(self) -> dict[Path, int]:
+        """How long each log is now."""
+        return {log: log.stat().st_size for log in self.settings.logs.glob("*.log")}
+
+    def logged_since(self, sizes: Mapping[Path, int]) -> str:
+        """What the Lambdas wrote after `sizes` were taken: the last lines of each."""
+        parts = []
+        for log, size in sorted(self.log_sizes().items()):
+            if size > sizes.get(log, 0):
+                lines = log.read_bytes()[sizes.get(log, 0) :].decode(errors="replace").splitlines()
+                parts.append("\n".join([f"-- {log.name}", *lines[-15:]]))
+        return "\n".join(parts)
+
+    def set_registry(self, mode: str) -> None:
+        """Tell the simulated RENAPO to be up, down or slow."""
+        address = f"http://127.0.0.1:{self.settings.registries_port}/_control"
+        httpx.post(address, json={"mode": mode}).raise_for_status()
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+    """The local cloud, ready."""
+    if "LLAVE_TEST_STATE" in os.environ:
+        variables = {**os.environ, "LLAVE_STATE_DIR": os.environ["LLAVE_TEST_STATE"]}
+        yield RunningCloud(parse(variables))
+        return
+    home = tmp_path_factory.mktemp("cloud")
+    variables = {
+        **os.environ,
+        **{name: str(_free_port()) for name in PORTS},
+        "LLAVE_STATE_DIR": str(home),
+    }
+    with _started(variables, home / "run.log"):
+        yield RunningCloud(parse(variables))
+
+
+@contextlib.contextmanager
+def _started(variables: Mapping[str, str], log: Path) -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local.run"],
+            cwd=ROOT,
+            env={**variables, "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/shared/python'}"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_ready(process, log)
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while READY not in log.read_text():
+        if process.poll() is not None or time.monotonic() > until:
+            pytest.fail(f"The local cloud did not start:\n{log.read_text()}")
+        time.sleep(0.2)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
