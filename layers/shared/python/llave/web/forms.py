@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core.core_schema import ErrorType
 
 from llave.errors import InvalidFields, InvalidInput
 from llave.web.request import Request, UnreadableBody
@@ -20,6 +21,7 @@ CODES = {
     "bool_type": "wrong_type",
     "literal_error": "not_an_option",
 }
+PYDANTIC_TYPES = frozenset(get_args(ErrorType))
 # What no name, address or identifier needs: control characters, surrogates, private use, unassigned.
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
 
@@ -97,5 +99,8 @@ def _parsed(parse: Callable[[], F]) -> F:
 
 def _problem(detail: ErrorDetails) -> InvalidInput:
     field = ".".join(str(part) for part in detail["loc"]) or None
+    kind = detail["type"]
+    # A type of Pydantic's own that the table does not name is some wrong type; ours are codes.
+    code = CODES.get(kind, "wrong_type" if kind in PYDANTIC_TYPES else kind)
     # An unknown field's name is the client's text: it is cut, and never logged.
-    return InvalidInput(CODES.get(detail["type"], detail["type"]), field=field and field[:64])
+    return InvalidInput(code, field=field and field[:64])
