@@ -16,13 +16,16 @@ LONGEST = 128
 # Nothing longer is even normalised; NFC never shrinks a text to less than a third.
 LONGEST_TYPED = 3 * LONGEST
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Cn"})
-SERVICE_WORDS = frozenset(
-    "llave llaves mx cdmx mexico gob gobierno cuenta clave usuario acceso contrasena password mi de"
-    " la identidad digital ciudadana ciudadano tramite tramites curp".split()
+SERVICE_WORDS = frozenset("llave llaves gob gobierno cdmx curp renapo".split())
+# Words that make a known one no better: miclavedellave2026, juanperezmexico.
+FILLERS = frozenset(
+    "mi mis de del la el mx mexico cuenta clave usuario acceso contrasena password identidad digital"
+    " ciudadana ciudadano tramite tramites".split()
 )
 SEQUENCES = (
     "01234567890123456789",
     "qwertyuiopasdfghjklzxcvbnm",
+    "qwertyuiopasdfghjklnzxcvbnm",
     "abcdefghijklmnopqrstuvwxyz",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
 )
@@ -127,13 +130,11 @@ def _is_phone(text: str, facts: PersonFacts) -> bool:
 def _is_name(text: str, facts: PersonFacts) -> bool:
     local = facts.email.value.rpartition("@")[0] if facts.email else ""
     own = {*(facts.name.words() if facts.name else ()), *re.split(r"[\W\d_]+", local)}
-    words = {folded(word) for word in own if len(word) > 1} - SERVICE_WORDS
-    bare = _letters(text)
-    return any(word in bare for word in words) and _is_made_of(bare, words | SERVICE_WORDS)
+    return _is_made_of(text, frozenset(folded(word) for word in own if len(word) > 1) - FILLERS)
 
 
 def _is_service(text: str, _: PersonFacts) -> bool:
-    return _is_made_of(_letters(text), SERVICE_WORDS)
+    return _is_made_of(text, SERVICE_WORDS)
 
 
 def _repeats(text: str, _: PersonFacts) -> bool:
@@ -160,17 +161,15 @@ def _is_mostly(text: str, *known: str) -> bool:
     return any(len(whole.replace(fact, "")) < SHORTEST for fact in found)
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in folded(text) if not char.isdigit())
-
-
-def _is_made_of(text: str, words: frozenset[str] | set[str]) -> bool:
-    """Whether the text is a row of these words, each as often as it likes."""
+def _is_made_of(text: str, known: frozenset[str]) -> bool:
+    """Whether the text, its digits aside, is a row of known words and fillers."""
+    bare = "".join(char for char in folded(text) if not char.isdigit())
+    words = known | SERVICE_WORDS | FILLERS
     reached = {0}
-    for end in range(1, len(text) + 1):
-        if any(text.endswith(word, 0, end) and end - len(word) in reached for word in words):
+    for end in range(1, len(bare) + 1):
+        if any(bare.endswith(word, 0, end) and end - len(word) in reached for word in words):
             reached.add(end)
-    return bool(text) and len(text) in reached
+    return any(word in bare for word in known if word) and len(bare) in reached
 
 
 def _is_tiled(text: str) -> bool:

@@ -8,7 +8,7 @@ builds of the same rows are equal byte for byte.
 import mmap
 import struct
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,8 +88,12 @@ class PostalFile:
 
     def municipality_name(self, state: str, municipality: str) -> str | None:
         """The name of a municipality by INEGI's codes."""
-        records = map(self._municipality, range(self._counts[2]))
-        return next((name for s, m, name in records if (s, m) == (state, municipality)), None)
+        wanted = (state, municipality)
+        return next((name for s, m, name in self.municipalities() if (s, m) == wanted), None)
+
+    def municipalities(self) -> Iterator[tuple[str, str, str]]:
+        """All municipalities: INEGI's state and municipality, name."""
+        return map(self._municipality, range(self._counts[2]))
 
     def _municipality(self, place: int) -> tuple[str, str, str]:
         at = self._municipalities + place * MUNICIPALITY.size
