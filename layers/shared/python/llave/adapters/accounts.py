@@ -28,6 +28,8 @@ def account_item(account: Account) -> Item:
     }
     for channel, contact in account.contacts.items():
         item[f"{channel.value}_index"] = contact.index
+        if contact.number_index:
+            item[f"{channel.value}_number_index"] = contact.number_index
         if contact.confirmed_at:
             item[f"{channel.value}_confirmed_at"] = milliseconds(contact.confirmed_at)
     return item
@@ -66,4 +68,5 @@ def _contact(item: Item, channel: Channel) -> Contact:
     return Contact(
         index=item[f"{channel.value}_index"],
         confirmed_at=None if confirmed is None else moment_of_ms(confirmed),
+        number_index=item.get(f"{channel.value}_number_index"),
     )

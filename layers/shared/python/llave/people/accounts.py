@@ -40,10 +40,14 @@ class Residence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A registered contact; `index` finds it (see lookups), the address itself is sealed."""
+    """A registered contact; `index` finds it (see lookups), the address itself is sealed.
+
+    A phone is found with the CURP; `number_index` is of the number alone, for who recovers with it.
+    """
 
     index: str
     confirmed_at: datetime | None = None
+    number_index: str | None = None
 
     @property
     def is_confirmed(self) -> bool:
