@@ -12,6 +12,11 @@ from llave.settings import settings
 
 if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
+    from llave.adapters.declared import DeclaredTable
+    from llave.adapters.mail import SesMail
+    from llave.adapters.outbox import AuditTable, OutboxTable
+    from llave.adapters.queues import SqsQueues
+    from llave.adapters.sms import SnsTexts
     from llave.adapters.authorizations import AuthorizationsTable
     from llave.adapters.credentials import CredentialsTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
@@ -81,3 +86,51 @@ def credentials() -> "CredentialsTable":
     from llave.adapters.credentials import CredentialsTable
 
     return CredentialsTable(settings().table_people, settings().table_sessions)
+
+
+@cache
+def outbox() -> "OutboxTable":
+    from llave.adapters.outbox import OutboxTable
+
+    return OutboxTable(settings().table_ledger)
+
+
+@cache
+def audit() -> "AuditTable":
+    from llave.adapters.outbox import AuditTable
+
+    return AuditTable(settings().table_ledger)
+
+
+@cache
+def queues() -> "SqsQueues":
+    from llave.adapters.queues import SqsQueues
+    from llave.people.outbox import Queue
+
+    urls = {
+        Queue.MAIL: settings().queue_mail,
+        Queue.SMS: settings().queue_sms,
+        Queue.FOLLOWUP: settings().queue_followup,
+    }
+    return SqsQueues(urls)
+
+
+@cache
+def mail() -> "SesMail":
+    from llave.adapters.mail import SesMail
+
+    return SesMail(settings().mail_region, settings().mail_from)
+
+
+@cache
+def texts() -> "SnsTexts":
+    from llave.adapters.sms import SnsTexts
+
+    return SnsTexts(settings().sms_region)
+
+
+@cache
+def declared() -> "DeclaredTable":
+    from llave.adapters.declared import DeclaredTable
+
+    return DeclaredTable(settings().table_people)

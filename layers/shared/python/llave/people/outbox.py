@@ -4,10 +4,11 @@ A message holds ids alone: the sender derives codes and reads addresses when it 
 rule 11).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Kind(StrEnum):
@@ -15,9 +16,10 @@ class Kind(StrEnum):
 
     With a channel: CONFIRM_CONTACT (refs `confirmation`), RECOVERY and RECOVERY_CODE (refs
     `recovery`). Without one, because the sender finds out whom to tell: ACCOUNT_DECLARED (`person`
-    is the new account, refs `index` its CURP's index key; the other accounts on it are told), and
-    NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, which go to her confirmed contacts. END_ACCESS
-    tells nobody: it ends what `ended_before` of the account says has ended.
+    is the new account, refs `indexes` the keys of its CURP's indexes, with blanks between; the
+    other accounts on it are told), and NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, which go to
+    her confirmed contacts. END_ACCESS tells nobody: it ends what `ended_before` of the account says
+    has ended.
     """
 
     CONFIRM_CONTACT = "confirm-contact"
@@ -52,3 +54,56 @@ class Outcome(StrEnum):
     EXPIRED = "expired"
     NOBODY = "nobody"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this sender alone may send for a while; `attempt` counts from one."""
+
+    message: Message
+    attempt: int
+
+
+class BeingSent(Exception):
+    """Another sender has it; the queue brings it again, in case that one fails."""
+
+
+class Outbox(Protocol):
+    """What senders need of the outbox."""
+
+    def claim(self, message_id: str, now: datetime) -> Claim | None:
+        """Take a message to send it; None when it is settled or gone; raises BeingSent."""
+        ...
+
+    def settle(self, message_id: str, outcome: Outcome, now: datetime) -> None:
+        """Record how it ended, once."""
+        ...
+
+    def release(self, message_id: str) -> None:
+        """Let another attempt begin at once."""
+        ...
+
+    def put(self, *messages: Message) -> None:
+        """Messages that follow from another one; each once, by its id."""
+        ...
+
+
+class Queue(StrEnum):
+    """Where a message waits for who works it off."""
+
+    MAIL = "mail"
+    SMS = "sms"
+    FOLLOWUP = "followup"
+
+
+def queue_of(channel: str | None) -> Queue:
+    """The queue of a channel; what has none is first spread, or ends access."""
+    return {"email": Queue.MAIL, "phone": Queue.SMS}.get(channel or "", Queue.FOLLOWUP)
+
+
+class Queues(Protocol):
+    """Handing ids to the senders."""
+
+    def put(self, queue: Queue, message_ids: Sequence[str]) -> int:
+        """Queue the ids; returns how many the queue did not take."""
+        ...

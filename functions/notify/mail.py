@@ -1,0 +1,38 @@
+"""The mail queue's worker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.notify.batch import each_message
+from functions.notify.budgets import ClosedBreaker, SendingBudgets
+from functions.notify.letters import Facts, letter
+from functions.notify.secrets import Secrets
+from functions.notify.sending import Desk, deliver
+from llave import wiring
+from llave.people.accounts import Channel
+from llave.people.outbox import Kind
+from llave.settings import settings
+
+
+def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
+    """Send each message that the queue brings."""
+    made = desk()
+    return each_message(event, lambda message_id: deliver(message_id, made, wiring.now()))
+
+
+def desk() -> Desk:
+    """What sending mail takes."""
+    return Desk(
+        channel=Channel.EMAIL,
+        origin=settings().origin,
+        outbox=wiring.outbox(),
+        accounts=wiring.accounts(),
+        keys=wiring.person_keys(),
+        secrets=Secrets(wiring.keyring(), wiring.confirmations()),
+        budgets=SendingBudgets(Channel.EMAIL, wiring.budgets(), ClosedBreaker()),
+        post=_post,
+    )
+
+
+def _post(address: str, kind: Kind, facts: Facts) -> None:
+    wiring.mail().send(address, letter(kind, facts))

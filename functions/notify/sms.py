@@ -1,0 +1,39 @@
+"""The text messages' queue's worker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.notify.batch import each_message
+from functions.notify.budgets import ClosedBreaker, SendingBudgets
+from functions.notify.letters import Facts
+from functions.notify.secrets import Secrets
+from functions.notify.sending import Desk, deliver
+from functions.notify.texts import text_message
+from llave import wiring
+from llave.people.accounts import Channel
+from llave.people.outbox import Kind
+from llave.settings import settings
+
+
+def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
+    """Send each message that the queue brings."""
+    made = desk()
+    return each_message(event, lambda message_id: deliver(message_id, made, wiring.now()))
+
+
+def desk() -> Desk:
+    """What sending a text takes."""
+    return Desk(
+        channel=Channel.PHONE,
+        origin=settings().origin,
+        outbox=wiring.outbox(),
+        accounts=wiring.accounts(),
+        keys=wiring.person_keys(),
+        secrets=Secrets(wiring.keyring(), wiring.confirmations()),
+        budgets=SendingBudgets(Channel.PHONE, wiring.budgets(), ClosedBreaker()),
+        post=_post,
+    )
+
+
+def _post(number: str, kind: Kind, facts: Facts) -> None:
+    wiring.texts().send(number, text_message(kind, facts))

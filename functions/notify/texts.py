@@ -1,0 +1,30 @@
+"""What a text message of each kind says: one part of 160 characters, so that it costs one."""
+
+from collections.abc import Callable, Mapping
+
+from functions.notify.letters import Facts
+from llave.people.outbox import Kind
+from llave.web.texts import text
+
+
+def text_message(kind: Kind, facts: Facts) -> str:
+    """The text of this kind."""
+    return TEXTS[kind](facts)
+
+
+def _site(facts: Facts) -> str:
+    # A telephone makes a link of it without the scheme, which costs eight characters.
+    return facts.origin.removeprefix("https://")
+
+
+TEXTS: Mapping[Kind, Callable[[Facts], str]] = {
+    Kind.CONFIRM_CONTACT: lambda facts: text("sms.confirmar", codigo=facts.code),
+    Kind.RECOVERY: lambda facts: text(
+        "sms.recuperar", enlace=f"{facts.origin}/recuperar/nueva?token={facts.token}"
+    ),
+    Kind.RECOVERY_CODE: lambda facts: text("sms.codigo_recuperacion", codigo=facts.code),
+    Kind.NEW_DEVICE: lambda facts: text("sms.dispositivo_nuevo", sitio=_site(facts)),
+    Kind.PASSWORD_CHANGED: lambda facts: text("sms.contrasena_cambiada", sitio=_site(facts)),
+    Kind.CONTACT_CHANGED: lambda facts: text("sms.contacto_cambiado", sitio=_site(facts)),
+    Kind.ACCOUNT_DECLARED: lambda facts: text("sms.cuenta_declarada"),
+}
