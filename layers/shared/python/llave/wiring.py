@@ -12,16 +12,22 @@ from llave.settings import settings
 
 if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
+    from llave.adapters.authorizations import AuthorizationsTable
+    from llave.adapters.clients import ClientsTable
+    from llave.adapters.consents import ConsentsTable
+    from llave.adapters.credentials import CredentialsTable
     from llave.adapters.declared import DeclaredTable
+    from llave.adapters.grants import CodesTable, GrantsTable
+    from llave.adapters.devices import DevicesTable
+    from llave.adapters.keyring import NewSecrets, StoredKeyring
+    from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
     from llave.adapters.outbox import AuditTable, OutboxTable
     from llave.adapters.queues import SqsQueues
-    from llave.adapters.sms import SnsTexts
-    from llave.adapters.authorizations import AuthorizationsTable
-    from llave.adapters.credentials import CredentialsTable
-    from llave.adapters.keyring import NewSecrets, StoredKeyring
-    from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.sessions import SessionsTable
+    from llave.adapters.signin import DoorTables
+    from llave.adapters.signing_keys import FreshRing, KmsKeyPairs, KmsSigner, RingTable
+    from llave.adapters.sms import SnsTexts
 
 
 def now() -> datetime:
@@ -134,3 +140,75 @@ def declared() -> "DeclaredTable":
     from llave.adapters.declared import DeclaredTable
 
     return DeclaredTable(settings().table_people)
+
+
+@cache
+def clients() -> "ClientsTable":
+    from llave.adapters.clients import ClientsTable
+
+    return ClientsTable(settings().table_agencies)
+
+
+@cache
+def consents() -> "ConsentsTable":
+    from llave.adapters.consents import ConsentsTable
+
+    return ConsentsTable(settings().table_people)
+
+
+@cache
+def codes() -> "CodesTable":
+    from llave.adapters.grants import CodesTable
+
+    known = settings()
+    return CodesTable(known.table_sessions, known.table_people, known.table_ledger)
+
+
+@cache
+def grants() -> "GrantsTable":
+    from llave.adapters.grants import GrantsTable
+
+    return GrantsTable(settings().table_sessions, settings().table_people)
+
+
+@cache
+def signing_ring() -> "RingTable":
+    from llave.adapters.signing_keys import RingTable
+
+    return RingTable(settings().table_agencies)
+
+
+@cache
+def public_keys() -> "FreshRing":
+    from llave.adapters.signing_keys import FreshRing
+
+    return FreshRing(signing_ring())
+
+
+@cache
+def signing_pairs() -> "KmsKeyPairs":
+    from llave.adapters.signing_keys import KmsKeyPairs
+
+    return KmsKeyPairs(settings().key_signing)
+
+
+@cache
+def signer() -> "KmsSigner":
+    from llave.adapters.signing_keys import KmsSigner
+
+    return KmsSigner(public_keys(), settings().key_signing)
+
+
+@cache
+def devices() -> "DevicesTable":
+    from llave.adapters.devices import DevicesTable
+
+    return DevicesTable(settings().table_people)
+
+
+@cache
+def door() -> "DoorTables":
+    from llave.adapters.signin import DoorTables
+
+    known = settings()
+    return DoorTables(known.table_people, known.table_sessions, known.table_ledger)

@@ -4,6 +4,7 @@
 nonce, level, prompts, max_age, hint, created_at (epoch ms), browser (fingerprint), expires_at.
 """
 
+import re
 from typing import Any
 
 from llave.adapters import dynamodb
@@ -12,14 +13,15 @@ from llave.oidc.requests import AuthorizationRequest, PendingAuthorization
 from llave.people.accounts import Level
 
 AUTHORIZATION = "AUTHORIZATION"
+ID = re.compile(r"[0-9a-f]{32}")
 
 
-def delete_authorization(table: str, id: str) -> dict[str, Any]:
+def delete_authorization(table: str, pending: str) -> dict[str, Any]:
     """The write that answers a request, once, for the transaction that issues its code."""
     return {
         "Delete": {
             "TableName": table,
-            "Key": dynamodb.key(_pk(id), AUTHORIZATION),
+            "Key": dynamodb.key(_pk(pending), AUTHORIZATION),
             "ConditionExpression": "attribute_exists(pk)",
         }
     }
@@ -35,17 +37,20 @@ class AuthorizationsTable:
         """Let a request wait."""
         dynamodb.put_once(self._table, _item(pending))
 
-    def get(self, id: str) -> PendingAuthorization | None:
+    def get(self, pending: str) -> PendingAuthorization | None:
         """The request of that id, if it still waits."""
-        item = dynamodb.get(self._table, _pk(id), AUTHORIZATION)
+        # What no id of ours looks like is no key of a table either.
+        if ID.fullmatch(pending) is None:
+            return None
+        item = dynamodb.get(self._table, _pk(pending), AUTHORIZATION)
         return _pending_of(item) if item else None
 
-    def bind(self, id: str, browser: str) -> bool:
+    def bind(self, pending: str, browser: str) -> bool:
         """Tie a request to the first browser that brings it; False when it is another's or gone."""
         try:
             dynamodb.update(
                 self._table,
-                _pk(id),
+                _pk(pending),
                 AUTHORIZATION,
                 UpdateExpression="SET browser = :browser",
                 ConditionExpression="attribute_exists(pk) AND "
@@ -57,8 +62,8 @@ class AuthorizationsTable:
         return True
 
 
-def _pk(id: str) -> str:
-    return f"AUTHORIZATION#{id}"
+def _pk(pending: str) -> str:
+    return f"AUTHORIZATION#{pending}"
 
 
 def _item(pending: PendingAuthorization) -> Item:

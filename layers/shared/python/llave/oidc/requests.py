@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from llave.oidc.redirects import origin_of
 from llave.people.accounts import Level
 
 # Long enough to register on the way.
@@ -29,8 +29,7 @@ class AuthorizationRequest:
     @property
     def redirect_origin(self) -> str:
         """What `form-action` must name: the origin, or the scheme of a native app."""
-        parts = urlsplit(self.redirect_uri)
-        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
+        return origin_of(self.redirect_uri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,17 @@ class PendingAuthorization:
     def accepts(self, auth_time: datetime, now: datetime) -> bool:
         """Whether a sign-in of that time is fresh enough (`prompt=login`, `max_age`); a page that
         signs people in shows its form to who is signed in as well when it is not."""
-        if "login" in self.request.prompts and auth_time < self.created_at:
-            return False
+        if auth_time >= self.created_at:
+            return True
         age = self.request.max_age
-        return age is None or now - auth_time <= timedelta(seconds=age)
+        old = age is not None and now - auth_time > timedelta(seconds=age)
+        return not old and "login" not in self.request.prompts
 
 
 class PendingAuthorizations(Protocol):
     """Where requests wait."""
 
-    def get(self, id: str) -> PendingAuthorization | None:
+    def get(self, pending: str, /) -> PendingAuthorization | None:
         """The request of that id, if it still waits; whether it is live is the caller's to ask."""
         ...
 
@@ -83,6 +83,6 @@ class PendingAuthorizations(Protocol):
         """Let a request wait."""
         ...
 
-    def bind(self, id: str, browser: str) -> bool:
+    def bind(self, pending: str, browser: str) -> bool:
         """Tie a request to the first browser that brings it; False when it is another's."""
         ...

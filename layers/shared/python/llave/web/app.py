@@ -63,6 +63,11 @@ PageHandler = Callable[[Request, Shown], Answer]
 class _Entry:
     handler: Handler
     kind: Kind
+    refused: Callable[[Refused], Answer] | None = None
+
+    def refusal(self, refusal: Refused) -> Answer:
+        """How this route says no."""
+        return self.refused(refusal) if self.refused else _refusal(refusal, self.kind)
 
 
 class App:
@@ -80,21 +85,30 @@ class App:
         """A JSON route of the first-party contract: a browser may call it from our own pages only."""
         return self._register(key, "api")
 
-    def open(self, key: str) -> Callable[[Handler], Handler]:
-        """A route that other sites and servers call (OAuth); it authenticates by itself."""
-        return self._register(key, "open")
+    def open(
+        self, key: str, refused: Callable[[Refused], Answer] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """A route that other sites and servers call (OAuth); it authenticates by itself, and answers
+        refusals as its own standard says."""
+        return self._register(key, "open", refused)
 
-    def page(self, key: str) -> Callable[[PageHandler], PageHandler]:
+    def page(
+        self, key: str, refused: Callable[[Refused], Answer] | None = None
+    ) -> Callable[[PageHandler], PageHandler]:
         """A page; it gets what to show again, which is empty on a GET."""
 
         def register(handler: PageHandler) -> PageHandler:
-            self._entries[key] = _Entry(lambda request: handler(request, Shown()), "page")
+            self._entries[key] = _Entry(lambda request: handler(request, Shown()), "page", refused)
             return handler
 
         return register
 
     def form(
-        self, key: str, model: type[F], again: PageHandler
+        self,
+        key: str,
+        model: type[F],
+        again: PageHandler,
+        refused: Callable[[Refused], Answer] | None = None,
     ) -> Callable[[Callable[[Request, F], Answer]], Callable[[Request, F], Answer]]:
         """A page's POST: parse `model`, call the handler; a refusal shows the page `again`."""
 
@@ -102,7 +116,7 @@ class App:
             def run(request: Request) -> Answer:
                 return _form_or_again(request, model, handler, again)
 
-            self._entries[key] = _Entry(run, "page")
+            self._entries[key] = _Entry(run, "page", refused)
             return handler
 
         return register
@@ -116,9 +130,11 @@ class App:
         entry = self._entries[event["routeKey"]]
         return _rendered(event, entry)
 
-    def _register(self, key: str, kind: Kind) -> Callable[[Handler], Handler]:
+    def _register(
+        self, key: str, kind: Kind, refused: Callable[[Refused], Answer] | None = None
+    ) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self._entries[key] = _Entry(handler, kind)
+            self._entries[key] = _Entry(handler, kind, refused)
             return handler
 
         return register
@@ -133,10 +149,10 @@ def _rendered(event: Mapping[str, Any], entry: _Entry) -> dict[str, Any]:
         return _finished(entry.handler(request), request, entry.kind)
     except Refused as refusal:
         log.info("refused", route=route, code=refusal.code, reason=refusal.reason)
-        return _finished(_refusal(refusal, entry.kind), request, entry.kind)
+        return _finished(entry.refusal(refusal), request, entry.kind)
     except Exception as error:
         log.failure("defect", error, route=route)
-        return _finished(_refusal(Broken(), entry.kind), request, entry.kind)
+        return _finished(entry.refusal(Broken()), request, entry.kind)
 
 
 def _form_or_again(
