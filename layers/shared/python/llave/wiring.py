@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from llave.adapters.consents import ConsentsTable
     from llave.adapters.credentials import CredentialsTable
     from llave.adapters.declared import DeclaredTable
-    from llave.adapters.grants import CodesTable, GrantsTable
     from llave.adapters.devices import DevicesTable
+    from llave.adapters.grants import CodesTable, GrantsTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
