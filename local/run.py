@@ -63,7 +63,7 @@ def main() -> int:
 
 def supervise(settings: LocalSettings) -> int:
     """Until a signal comes or a part falls."""
-    from local.cloud import LocalCloud  # noqa: PLC0415  (half a second that --help need not wait)
+    from local.cloud import LocalCloud  # half a second that --help need not wait
 
     cloud = LocalCloud(settings, tell)
     try:
@@ -103,7 +103,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _request_stop(number: int, frame: FrameType | None) -> NoReturn:
+def _request_stop(*_: int | FrameType | None) -> NoReturn:
     raise StopRequested
 
 

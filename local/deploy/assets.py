@@ -17,7 +17,7 @@ def publish(assets: tuple[Asset, ...], cloud: Cloud) -> None:
         s3 = cloud.client("s3", asset.region)
         ensure_bucket(asset.bucket, asset.region, cloud)
         if not _is_there(asset, cloud):
-            body = _zip(asset.source) if asset.zipped else asset.source.read_bytes()
+            body = zipped(asset.source) if asset.zipped else asset.source.read_bytes()
             s3.put_object(Bucket=asset.bucket, Key=asset.key, Body=body)
 
 
@@ -39,7 +39,7 @@ def _is_there(asset: Asset, cloud: Cloud) -> bool:
     return True
 
 
-def _zip(folder: Path) -> bytes:
+def zipped(folder: Path) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path in sorted(folder.rglob("*")):

@@ -13,7 +13,6 @@ PATIENCE = Config(
     read_timeout=120,
     retries={"total_max_attempts": 1},
     s3={"addressing_style": "path"},
-    signature_version=None,
 )
 
 
@@ -27,7 +26,7 @@ class Cloud:
 
 @cache
 def _client(endpoint: str, service: str, region: str) -> Any:
-    session = boto3.Session(
+    session: Any = boto3.Session(
         aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=region
     )
-    return session.client(service, endpoint_url=endpoint, config=PATIENCE)  # type: ignore[call-overload]
+    return session.client(service, endpoint_url=endpoint, config=PATIENCE)

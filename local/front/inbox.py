@@ -22,6 +22,14 @@ create table if not exists message (
     subject text not null, text text not null, html text, at text not null
 )
 """
+INSERT = """
+insert or ignore into message (id, channel, "to", subject, text, html, at)
+values (?, ?, ?, ?, ?, ?, ?)
+"""
+SELECT = """
+select channel, "to", subject, text, html, at from message
+where ?1 is null or "to" = ?1 order by number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +63,10 @@ class Inbox:
         except (aiohttp.ClientError, TimeoutError):
             return  # the emulator is starting or stopping: the next look will find them
         for number, message in [*_mails(mails), *_texts(texts)]:
-            self._store.execute(
-                'insert or ignore into message (id, channel, "to", subject, text, html, at) '
-                "values (?, ?, ?, ?, ?, ?, ?)",
-                (number, *asdict(message).values()),
-            )
+            self._store.execute(INSERT, (number, *asdict(message).values()))
 
     def messages(self, to: str | None) -> list[Message]:
-        columns = 'channel, "to", subject, text, html, at'
-        rows = self._store.execute(
-            f'select {columns} from message where ?1 is null or "to" = ?1 order by number', (to,)
-        )
-        return [Message(*row) for row in rows]
+        return [Message(*row) for row in self._store.execute(SELECT, (to,))]
 
     def close(self) -> None:
         self._store.close()

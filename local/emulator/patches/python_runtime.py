@@ -81,8 +81,8 @@ def answer_without_delay() -> None:
     def drain(self: PythonWorker, first_line_wait: float = 0.001) -> str:
         return str(stock_drain(self, first_line_wait=first_line_wait, idle_confirm=0.001))
 
-    PythonWorker._build_handler_class = handler_class  # type: ignore[method-assign]
-    PythonWorker._drain_stderr_bounded = drain  # type: ignore[method-assign]
+    PythonWorker._build_handler_class = handler_class
+    PythonWorker._drain_stderr_bounded = drain
 
 
 def _is_python(config: dict[str, Any]) -> bool:

@@ -44,7 +44,7 @@ def begin_streams_anew_after_a_restart() -> None:
 
 def _is_stream_batch(event: Any) -> bool:
     records = event.get("Records") if isinstance(event, dict) else None
-    return bool(records) and records[0].get("eventSource") == "aws:dynamodb"
+    return bool(records and records[0].get("eventSource") == "aws:dynamodb")
 
 
 def _arn(func: dict[str, Any]) -> str:
