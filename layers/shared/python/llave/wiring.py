@@ -13,7 +13,9 @@ from llave.settings import settings
 if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
     from llave.adapters.authorizations import AuthorizationsTable
+    from llave.adapters.budgets import BudgetsTable
     from llave.adapters.clients import ClientsTable
+    from llave.adapters.confirmations import ConfirmationsTable
     from llave.adapters.consents import ConsentsTable
     from llave.adapters.credentials import CredentialsTable
     from llave.adapters.declared import DeclaredTable
@@ -23,11 +25,17 @@ if TYPE_CHECKING:
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
     from llave.adapters.outbox import AuditTable, OutboxTable
+    from llave.adapters.postal import AddedPlacesTable
     from llave.adapters.queues import SqsQueues
+    from llave.adapters.registrations import RegistrationsTable
+    from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
     from llave.adapters.signing_keys import FreshRing, KmsKeyPairs, KmsSigner, RingTable
     from llave.adapters.sms import SnsTexts
+    from llave.people.confirming import Confirming
+    from llave.places.postal import PostalCatalogue
+    from llave.web.robots import Robots
 
 
 def now() -> datetime:
@@ -212,3 +220,77 @@ def door() -> "DoorTables":
 
     known = settings()
     return DoorTables(known.table_people, known.table_sessions, known.table_ledger)
+
+
+@cache
+def budgets() -> "BudgetsTable":
+    from llave.adapters.budgets import BudgetsTable
+
+    return BudgetsTable(settings().table_sessions)
+
+
+@cache
+def robots() -> "Robots":
+    from llave.adapters.spent import SpentTable
+    from llave.web.robots import Robots
+
+    return Robots(keyring(), SpentTable(settings().table_sessions), budgets())
+
+
+@cache
+def population() -> "RenapoRegistry":
+    from urllib3 import PoolManager
+
+    from llave.adapters.renapo import Breaker, RenapoRegistry, secret_of
+
+    key = secret_of(settings().renapo_secret)
+    return RenapoRegistry(settings().renapo_url, key, PoolManager(), Breaker())
+
+
+@cache
+def registrations() -> "RegistrationsTable":
+    from llave.adapters.registrations import RegistrationsTable
+
+    chosen = settings()
+    return RegistrationsTable(chosen.table_sessions, chosen.table_people, chosen.table_ledger)
+
+
+@cache
+def confirmations() -> "ConfirmationsTable":
+    from llave.adapters.confirmations import ConfirmationsTable
+
+    chosen = settings()
+    return ConfirmationsTable(chosen.table_sessions, chosen.table_people, chosen.table_ledger)
+
+
+@cache
+def confirming() -> "Confirming":
+    from llave.adapters.withdrawals import WithdrawalsTable
+    from llave.people.confirming import Confirming
+
+    chosen = settings()
+    tables = (chosen.table_sessions, chosen.table_people, chosen.table_ledger)
+    return Confirming(
+        confirmations=confirmations(),
+        withdrawals=WithdrawalsTable(*tables),
+        accounts=accounts(),
+        keys=person_keys(),
+        keyring=keyring(),
+        budgets=budgets(),
+        new_id=new_id,
+    )
+
+
+@cache
+def added_places() -> "AddedPlacesTable":
+    from llave.adapters.postal import AddedPlacesTable
+
+    return AddedPlacesTable(settings().table_agencies)
+
+
+@cache
+def places() -> "PostalCatalogue":
+    from llave.places.postal import PostalCatalogue
+    from llave.places.postal_file import built_file
+
+    return PostalCatalogue(built_file(), added_places())

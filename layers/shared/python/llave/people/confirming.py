@@ -1,0 +1,154 @@
+"""The steps of confirming a contact, of sending it again and of saying "No fui yo"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from llave.people.accounts import Account, Channel, Status
+from llave.people.audit import Event, What
+from llave.people.budgets import Budgets, spend
+from llave.people.codes import fingerprint, same
+from llave.people.confirmation import (
+    CODE_ATTEMPTS,
+    CONTACT_ATTEMPTS,
+    RESENDS,
+    AlreadyConfirmed,
+    CodeWrong,
+    Confirmation,
+    Link,
+    LinkNotValid,
+    code_of,
+    first_issue,
+    next_issue,
+    status_after,
+)
+from llave.people.confirmation_writes import (
+    Confirmations,
+    Confirmed,
+    Withdrawal,
+    Withdrawals,
+    confirmed_event,
+    sending,
+)
+from llave.people.contacts import EmailAddress, PhoneNumber
+from llave.people.curp import Curp
+from llave.people.keyring import Keyring
+from llave.people.lookups import Indexes, by_curp, by_curp_and_phone, by_email
+from llave.people.vault import PersonKey, PersonKeys
+
+
+class Accounts(Protocol):
+    """Where accounts are read."""
+
+    def get(self, person: str) -> Account | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The ports of confirming; `new_id` makes ids of messages and events."""
+
+    confirmations: Confirmations
+    withdrawals: Withdrawals
+    accounts: Accounts
+    keys: PersonKeys
+    keyring: Keyring
+    budgets: Budgets
+    new_id: Callable[[], str]
+
+    def link(self, token: str, now: datetime) -> Link:
+        """A link that still counts; spends nothing; raises LinkNotValid."""
+        found = self.confirmations.by_link(fingerprint(token))
+        if found is None or not found.is_live(now):
+            raise LinkNotValid
+        return found
+
+    def by_link(self, link: Link, now: datetime) -> Status:
+        """Confirm; the caller has proved to be who registered; raises AlreadyConfirmed, EmailTaken."""
+        return self._confirm(link.confirmation, now)
+
+    def by_code(self, person: str, channel: Channel, code: str, now: datetime) -> Status:
+        """Confirm; raises CodeWrong, AlreadyConfirmed, EmailTaken, PhoneTaken, TooManyAttempts."""
+        account = self.accounts.get(person)
+        contact = account.contacts.get(channel) if account else None
+        if contact is None:
+            raise CodeWrong
+        if contact.is_confirmed:
+            raise AlreadyConfirmed
+        spend(CODE_ATTEMPTS, f"{person}.{channel.value}", self.budgets, now)
+        spend(CONTACT_ATTEMPTS, contact.index, self.budgets, now)
+        confirmation = self.confirmations.get(person, channel)
+        if confirmation is None or not self._counts(confirmation, code, now):
+            raise CodeWrong
+        return self._confirm(confirmation, now)
+
+    def resend(self, person: str, channel: Channel, now: datetime) -> None:
+        """Send another code and link, if there is something to confirm and the budget allows it."""
+        account = self.accounts.get(person)
+        contact = account.contacts.get(channel) if account else None
+        if contact is None or contact.is_confirmed or self._has_resent_enough(person, channel, now):
+            return
+        previous = self.confirmations.get(person, channel)
+        if previous is None:
+            issue = first_issue(person, channel, self.keyring, now)
+        else:
+            issue = next_issue(previous, self.keyring, now)
+        self.confirmations.send(sending(issue, self.keyring, self.new_id()), previous)
+
+    def decline(self, token: str, now: datetime) -> None:
+        """Somebody says "No fui yo": delete the registration, or the contact alone if another made it active."""
+        confirmation = self.link(token, now).confirmation
+        account = self.accounts.get(confirmation.person)
+        if account is None or confirmation.channel not in account.contacts:
+            raise LinkNotValid
+        withdrawal = self._withdrawal(account, confirmation, now)
+        if account.confirmed_channels:
+            self.withdrawals.remove_contact(withdrawal)
+        else:
+            self.withdrawals.delete_account(withdrawal)
+
+    def _confirm(self, confirmation: Confirmation, now: datetime) -> Status:
+        account = self.accounts.get(confirmation.person)
+        contact = account.contacts.get(confirmation.channel) if account else None
+        if account is None or contact is None:
+            raise LinkNotValid
+        status = status_after(account, confirmation.channel)
+        event = confirmed_event(confirmation, now, self.new_id())
+        key = self.keys.open(account.person, account.wrapped_key)
+        guards = indexes_of(key, account, confirmation.channel, self.keyring).all
+        self.confirmations.confirm(Confirmed(confirmation, contact.index, guards, status, event))
+        return status
+
+    def _counts(self, confirmation: Confirmation, code: str, now: datetime) -> bool:
+        right = same(code, code_of(confirmation, self.keyring))
+        return right and confirmation.spent_at is None and now < confirmation.code_expires_at
+
+    def _has_resent_enough(self, person: str, channel: Channel, now: datetime) -> bool:
+        key = f"{person}.{channel.value}"
+        return self.budgets.count(RESENDS.kind, key, RESENDS.window, now) > RESENDS.limit
+
+    def _withdrawal(
+        self, account: Account, confirmation: Confirmation, now: datetime
+    ) -> Withdrawal:
+        key = self.keys.open(account.person, account.wrapped_key)
+        curp = by_curp(Curp(key.unseal("curp", account.sealed["curp"])), self.keyring)
+        gone = [confirmation.channel] if account.confirmed_channels else list(account.contacts)
+        contacts = [indexes_of(key, account, channel, self.keyring) for channel in gone]
+        refs = {"channel": confirmation.channel.value}
+        return Withdrawal(
+            account=account,
+            confirmation=confirmation,
+            pointers=tuple(index for found in contacts for index in found.all),
+            curp=curp.all,
+            event=Event(self.new_id(), account.person, What.REGISTRATION_DECLINED, now, refs),
+        )
+
+
+def indexes_of(key: PersonKey, account: Account, channel: Channel, keyring: Keyring) -> Indexes:
+    """What a confirmed contact is found by: the e-mail, or the pair of CURP and phone."""
+    address = key.unseal(channel.value, account.sealed[channel.value])
+    if channel is Channel.EMAIL:
+        return by_email(EmailAddress(address), keyring)
+    return by_curp_and_phone(
+        Curp(key.unseal("curp", account.sealed["curp"])), PhoneNumber(address), keyring
+    )
