@@ -8,6 +8,7 @@ from llave.people.accounts import Channel
 from llave.people.confirmation import Confirmation, code_of, link_token_of
 from llave.people.keyring import Keyring
 from llave.people.outbox import Kind, Message
+from llave.people.recovery import code_in, token_in
 
 # Two clocks of one process differ by the millisecond that storing rounds away.
 ROUNDING = timedelta(milliseconds=1)
@@ -38,6 +39,10 @@ class Secrets:
         """Derive what the message hands over."""
         if message.kind is Kind.CONFIRM_CONTACT:
             return self._of_confirmation(message)
+        if message.kind is Kind.RECOVERY:
+            return Derived(token=token_in(message, self.keyring))
+        if message.kind is Kind.RECOVERY_CODE:
+            return Derived(code=code_in(message, self.keyring))
         return Derived()
 
     def _of_confirmation(self, message: Message) -> Derived | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from llave.adapters.outbox import AuditTable, OutboxTable
     from llave.adapters.postal import AddedPlacesTable
     from llave.adapters.queues import SqsQueues
+    from llave.adapters.recoveries import RecoveriesTable
     from llave.adapters.registrations import RegistrationsTable
     from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.sessions import SessionsTable
@@ -294,3 +295,11 @@ def places() -> "PostalCatalogue":
     from llave.places.postal_file import built_file
 
     return PostalCatalogue(built_file(), added_places())
+
+
+@cache
+def recoveries() -> "RecoveriesTable":
+    from llave.adapters.recoveries import RecoveriesTable
+
+    known = settings()
+    return RecoveriesTable(known.table_people, known.table_sessions, known.table_ledger)

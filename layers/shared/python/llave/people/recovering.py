@@ -1,0 +1,177 @@
+"""The steps of a recovery: asking for it, and setting the new password."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from llave.people.accounts import Account
+from llave.people.audit import Event, What
+from llave.people.budgets import Budgets
+from llave.people.codes import fingerprint, same
+from llave.people.credentials import Credentials, hashed
+from llave.people.identifiers import Identifier, Places, places
+from llave.people.keyring import Keyring, Purpose
+from llave.people.new_account import facts_in
+from llave.people.outbox import Kind, Message
+from llave.people.passwords import Password, PasswordInvalid, PersonFacts, refusal_for
+from llave.people.recovery import (
+    MOST_CODES,
+    PER_IDENTIFIER,
+    Claim,
+    CodeInvalid,
+    CodeNeeded,
+    LinkInvalid,
+    Recovered,
+    Recoveries,
+    Recovery,
+    Sent,
+    code_for,
+    code_message,
+    has_asked_rightly,
+    opened,
+)
+from llave.people.vault import PersonKeys
+
+# Reading the account of nobody costs what reading one does.
+NOBODY = "nobody"
+
+
+class Finder(Protocol):
+    """Finding who has proved an identifier."""
+
+    def holder(self, places: Places) -> str | None:
+        """The person whose confirmed identifier it is, or None."""
+        ...
+
+
+class Accounts(Protocol):
+    """Where accounts are read."""
+
+    def get(self, person: str) -> Account | None: ...
+
+
+class Grants(Protocol):
+    """What agencies were given."""
+
+    def end_all(self, person: str, now: datetime) -> None:
+        """End all grants of a person; doing so again changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What a recovery stands on."""
+
+    finder: Finder
+    accounts: Accounts
+    recoveries: Recoveries
+    credentials: Credentials
+    keys: PersonKeys
+    grants: Grants
+    budgets: Budgets
+    keyring: Keyring
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """What comes back from the link."""
+
+    token: str = field(repr=False)
+    password: Password
+    code: str | None = field(default=None, repr=False)
+
+
+def ask(claim: Claim, ports: Ports, now: datetime) -> None:
+    """Send what recovers the account that the claim names, if there is one."""
+    where = places(Identifier(claim.email, claim.curp, claim.phone), ports.keyring)
+    person = ports.finder.holder(where)
+    account = ports.accounts.get(person or NOBODY)
+    used = ports.budgets.count(PER_IDENTIFIER.kind, where.name, PER_IDENTIFIER.window, now)
+    asked_rightly = has_asked_rightly(account, claim, ports.keyring)
+    ids = (ports.new_id(), ports.new_id(), ports.new_id(), ports.new_id())
+    if account is None or not asked_rightly or used > PER_IDENTIFIER.limit:
+        ports.recoveries.send(Sent(ids[0], now))
+        return
+    secret = ports.keyring.live(Purpose.CODES)[0]
+    ports.recoveries.send(opened(account, secret, ids, now))
+
+
+def waiting(token: str, ports: Ports, now: datetime) -> tuple[Recovery, Account]:
+    """The recovery that a link leads to; reading it spends nothing; raises LinkInvalid."""
+    recovery = ports.recoveries.by_link(fingerprint(token))
+    if recovery is None or not recovery.is_live(now):
+        raise LinkInvalid
+    account = ports.accounts.get(recovery.person)
+    # Another recovery has ended this one with everything else.
+    if account is None or not account.still_counts(recovery.created_at):
+        raise LinkInvalid
+    return recovery, account
+
+
+def send_code_again(token: str, ports: Ports, now: datetime) -> None:
+    """Another code; the count of attempts stays; raises LinkInvalid."""
+    recovery, _ = waiting(token, ports, now)
+    if recovery.needs_code and recovery.codes < MOST_CODES:
+        _send_code(recovery, ports, now)
+
+
+def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
+    """Set the password and end everything that was begun before; raises LinkInvalid, CodeNeeded,
+    CodeInvalid, PasswordInvalid."""
+    recovery, account = waiting(given.token, ports, now)
+    # What is wrong with any password is said before an attempt on the code is spent; what is wrong
+    # with it for this person only to who has shown both media.
+    _expect_good(given.password, PersonFacts())
+    if recovery.needs_code:
+        _expect_code(recovery, given.code, ports, now)
+    _expect_good(given.password, _facts(account, ports.keys))
+    credential = ports.credentials.get(recovery.person)
+    if credential is None:
+        raise LinkInvalid
+    ports.recoveries.finish(
+        Recovered(
+            recovery=recovery,
+            credential=credential,
+            hashed=hashed(given.password, ports.keyring),
+            at=now,
+            messages=_messages(recovery, ports, now),
+            event=Event(ports.new_id(), recovery.person, What.RECOVERED, now),
+        )
+    )
+    ports.grants.end_all(recovery.person, now)
+
+
+def _expect_code(recovery: Recovery, code: str | None, ports: Ports, now: datetime) -> None:
+    if code is None:
+        if not recovery.has_live_code(now) and recovery.codes < MOST_CODES:
+            _send_code(recovery, ports, now)
+        raise CodeNeeded
+    counted = ports.recoveries.attempt(recovery)
+    secrets = ports.keyring.live(Purpose.CODES)
+    right = any(same(code, code_for(counted.code or "", secret)) for secret in secrets)
+    if not right or not counted.has_live_code(now):
+        raise CodeInvalid
+
+
+def _send_code(recovery: Recovery, ports: Ports, now: datetime) -> None:
+    code_id = ports.new_id()
+    secret = ports.keyring.live(Purpose.CODES)[0]
+    message = code_message(ports.new_id(), recovery, code_id, secret, now)
+    ports.recoveries.send_code(recovery, code_id, message)
+
+
+def _expect_good(password: Password, facts: PersonFacts) -> None:
+    if problem := refusal_for(password, facts):
+        raise PasswordInvalid(problem)
+
+
+def _messages(recovery: Recovery, ports: Ports, now: datetime) -> tuple[Message, ...]:
+    kinds = (Kind.PASSWORD_CHANGED, Kind.END_ACCESS)
+    return tuple(Message(ports.new_id(), kind, recovery.person, now) for kind in kinds)
+
+
+def _facts(account: Account, keys: PersonKeys) -> PersonFacts:
+    key = keys.open(account.person, account.wrapped_key)
+    return facts_in(key.unseal_all(account.sealed))
