@@ -34,6 +34,7 @@ def page_post(
     fields: Mapping[str, str],
     cookies: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    *,
     csrf: bool = True,
 ) -> Event:
     """A browser sends a form of ours; with `csrf`, cookie and hidden field agree."""
@@ -200,10 +201,10 @@ class Browser:
     path: str = "/"
     last: Answer = field(default_factory=lambda: Answer(0, {}, ""))
 
-    def get(self, path: str, follow: bool = True) -> Answer:
+    def get(self, path: str, *, follow: bool = True) -> Answer:
         """Open an address of ours, absolute or not."""
         self.path = _local(urljoin(ORIGIN + self.path, path))
-        return self._sent(self._get(), follow)
+        return self._sent(self._get(), follow=follow)
 
     def submit(
         self, fields: Mapping[str, str] | None = None, *, action: str = "", follow: bool = True
@@ -212,7 +213,7 @@ class Browser:
         form = self.form(action)
         sent = {**form.values, **(fields or {})}
         self.path = _local(urljoin(ORIGIN + self.path, form.action or self.path))
-        return self._sent(self._post(sent), follow)
+        return self._sent(self._post(sent), follow=follow)
 
     def form(self, action: str = "") -> PageForm:
         """A form of the page shown that is sent by POST."""
@@ -236,7 +237,7 @@ class Browser:
             address=self.address,
         )
 
-    def _sent(self, made: Event, follow: bool) -> Answer:
+    def _sent(self, made: Event, *, follow: bool) -> Answer:
         for _ in range(REDIRECTS):
             self.last = call(made)
             self._keep(self.last)

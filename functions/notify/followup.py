@@ -11,7 +11,5 @@ from llave import wiring
 
 def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
     """Do what follows from each message that the queue brings."""
-    office = Office(
-        wiring.outbox(), wiring.accounts(), wiring.declared(), wiring.grants().end_all
-    )
+    office = Office(wiring.outbox(), wiring.accounts(), wiring.declared(), wiring.grants().end_all)
     return each_message(event, lambda message_id: follow(message_id, office, wiring.now()))

@@ -74,7 +74,7 @@ def transact(writes: Sequence[Mapping[str, Any]]) -> None:
             return
         except client().exceptions.TransactionCanceledException as error:
             _raise_unless_conflict(error)
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311  # spreads retries, nothing secret
     raise Unavailable("transaction conflicts", retry_after=1)
 
 

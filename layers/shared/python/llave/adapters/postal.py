@@ -39,7 +39,9 @@ class AddedPlacesTable:
         ConditionFailed when another operator adds to the same code at the same moment."""
         items = self._items(code)
         known = {(item["name"].casefold(), item["type"].casefold()) for item in items}
-        new = [pair for pair in settlements if (pair[0].casefold(), pair[1].casefold()) not in known]
+        new = [
+            pair for pair in settlements if (pair[0].casefold(), pair[1].casefold()) not in known
+        ]
         for number, (name, kind) in enumerate(new, start=len(items) + 1):
             item = {
                 "pk": _key(code),

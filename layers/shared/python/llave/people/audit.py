@@ -18,6 +18,7 @@ class What(StrEnum):
     CONSENTED = "consented"
     DATA_GIVEN = "data-given"
     RECOVERED = "recovered"
+    OPERATED = "operated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,21 @@
+"""The jobs, by the name that a schedule or an operator calls them by."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from functions.operate import keys, outbox, registry
+from functions.operate.done import Done
+
+Job = Callable[[Mapping[str, Any], datetime], Done]
+
+JOBS: Mapping[str, Job] = {
+    "add-postal-code": registry.add_postal_code,
+    "check-keyring": keys.check,
+    "ensure-keys": keys.ensure,
+    "register-client": registry.register_client,
+    "revoke-signing-key": keys.revoke_signing_key,
+    "rotate-keyring": keys.rotate_keyring,
+    "rotate-signing-keys": keys.rotate_signing_keys,
+    "sweep-outbox": outbox.sweep,
+}

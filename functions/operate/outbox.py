@@ -1,0 +1,27 @@
+"""The sweeper: what stayed pending for five minutes is queued again."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.operate.done import Done
+from llave import log, wiring
+from llave.people.outbox import Queue, queue_of
+
+PATIENCE = timedelta(minutes=5)
+
+
+def sweep(given: Mapping[str, Any], now: datetime) -> Done:
+    """Queue again what the relay or a sender lost; the senders tell by the claim what is settled.
+
+    The ledger has no line of it: no fact about anybody changes.
+    """
+    waiting: defaultdict[Queue, list[str]] = defaultdict(list)
+    for message in wiring.outbox().pending_since(now - PATIENCE):
+        waiting[queue_of(message.channel)].append(message.id)
+    refused = sum(wiring.queues().put(queue, ids) for queue, ids in waiting.items())
+    found = sum(len(ids) for ids in waiting.values())
+    if found:
+        log.warning("swept", count=found, outcome="partly" if refused else "all")
+    return Done(changed=False, summary={"found": found, "refused": refused})
