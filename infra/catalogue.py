@@ -120,7 +120,6 @@ FUNCTIONS = (
         "validate",
         "functions.validate.handler.handle",
         reads=(AGENCIES, SESSIONS),
-        secrets=(Purpose.PAIRWISE,),
         reserved=20,
     ),
     Function(
@@ -249,7 +248,9 @@ ROUTES = (
     # validate
     Route("POST /oauth/introspect", "validate"),
     Route("GET /oauth/jwks", "validate"),
+    Route("OPTIONS /oauth/jwks", "validate"),
     Route("GET /.well-known/openid-configuration", "validate"),
+    Route("OPTIONS /.well-known/openid-configuration", "validate"),
 )
 
 

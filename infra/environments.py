@@ -34,8 +34,27 @@ class DocumentReader:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """What CloudFront needs to be told.
+
+    `domain` is the public name. `api_domain` is known after the API's first deployment; until then the deployment passes it.
+    `origin_secret` is the first value of the secret, None to have one made; `origin_secret_field`
+    says which of the secret's values CloudFront sends, and changes when it rotates.
+    """
+
+    domain: str
+    api_domain: str | None = None
+    origin_secret: str | None = None
+    origin_secret_field: str = "a"
+    logs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Rates: `requests_*` a second for the API, `per_address` in five minutes at the edge.
+
+    An address is often a whole school or a telephone company: the edge stops floods, the flows count
+    devices and accounts.
 
     `concurrency` is what the functions share by the catalogue's per cents; None reserves nothing.
     """
@@ -63,6 +82,7 @@ class Environment:
     mail_region: str
     sms_region: str
     documents: DocumentReader
+    edge: Edge
     alarms_to: str | None
     keeps_data: bool
     log_days: int
@@ -77,11 +97,6 @@ class Environment:
         return f"llave-{self.name}"
 
     @property
-    def domain(self) -> str:
-        """Host of the public address."""
-        return self.origin.split("://", 1)[1].split(":", 1)[0]
-
-    @property
     def mail_domain(self) -> str:
         """The domain that signs mail."""
         return self.mail_from.rsplit("@", 1)[1]
@@ -93,6 +108,11 @@ class Environment:
     def function(self, name: str) -> str:
         """Real name of a function, of its role and of its log group's last part."""
         return f"{self.prefix}-{name}"
+
+    @property
+    def origin_secret(self) -> str:
+        """Name of the secret that CloudFront shows to the API."""
+        return f"{self.prefix}-origin-secret"
 
     @property
     def renapo_secret(self) -> str:
@@ -122,6 +142,8 @@ LOCAL = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
+    # Nothing passes through it here: local/front stands in its place.
+    edge=Edge("llave.invalid", "api.llave.invalid", "local-origin-secret", logs=False),
     alarms_to=None,
     keeps_data=False,
     log_days=1,
@@ -136,13 +158,14 @@ TEST = Environment(
     origin="https://pruebas.llave.example",
     origin_secret_sha256=(NO_ORIGIN_SECRET_YET,),
     artifacts=PYTHON_OF_AWS,
-    limits=Limits(200, 400, 2000, 100, 100),
+    limits=Limits(200, 400, 10_000, 2_000, 100),
     renapo_url="https://renapo.pruebas.llave.example",
     renapo_key=None,
     mail_from="no-responder@pruebas.llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "https://lector.pruebas.llave.example"),
+    edge=Edge("pruebas.llave.example"),
     alarms_to=None,
     keeps_data=True,
     log_days=30,
@@ -156,13 +179,14 @@ PROD = Environment(
     origin="https://llave.example",
     origin_secret_sha256=(NO_ORIGIN_SECRET_YET,),
     artifacts=PYTHON_OF_AWS,
-    limits=Limits(2000, 4000, 3000, 300, 900),
+    limits=Limits(2000, 4000, 10_000, 2_000, 900),
     renapo_url="https://renapo.llave.example",
     renapo_key=None,
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "https://lector.llave.example"),
+    edge=Edge("llave.example"),
     alarms_to="guardia@llave.example",
     keeps_data=True,
     log_days=365,

@@ -7,7 +7,9 @@ from cdk_nag import AwsSolutionsChecks
 
 from infra.api_stack import ApiStack
 from infra.data_stack import DataStack
-from infra.environments import Environment
+from infra.edge_stack import EdgeStack
+from infra.environments import EDGE_REGION, Environment
+from infra.operations_stack import OperationsStack
 
 
 def app(environment: Environment, target: Path) -> cdk.App:
@@ -15,6 +17,7 @@ def app(environment: Environment, target: Path) -> cdk.App:
     made = cdk.App(
         outdir=str(target),
         analytics_reporting=False,
+        context={"@aws-cdk/core:validateAgainstDefaultRules": True},
         default_stack_synthesizer=cdk.DefaultStackSynthesizer(
             generate_bootstrap_version_rule=False
         ),
@@ -23,6 +26,10 @@ def app(environment: Environment, target: Path) -> cdk.App:
     data = DataStack(made, environment, home)
     api = ApiStack(made, environment, home)
     api.add_stack_dependency(data)
+    operations = OperationsStack(made, environment, home)
+    operations.add_stack_dependency(api)
+    edge = EdgeStack(made, environment, cdk.Environment(region=EDGE_REGION))
+    edge.add_stack_dependency(api)
     cdk.Tags.of(made).add("llave:environment", environment.name)
     cdk.Validations.of(made).add_plugins(AwsSolutionsChecks(made))
     return made

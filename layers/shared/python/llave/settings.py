@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 PREFIX = "LLAVE_"
 
@@ -47,7 +48,7 @@ class Settings:
         return cls(**{field.name: _read(environment, field.name, field.type) for field in fields(cls)})
 
 
-def _read(environment: Mapping[str, str], name: str, kind: object) -> object:
+def _read(environment: Mapping[str, str], name: str, kind: object) -> Any:
     variable = PREFIX + name.upper()
     text = environment.get(variable, "").strip()
     if not text:

@@ -1,0 +1,116 @@
+"""What an operator is woken for, as data: each line says what it means and where to look."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from infra.catalogue import FUNCTIONS, QUEUES
+from infra.environments import Environment
+
+OWN = "Llave"
+OPERATE = (("service", "operate"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Fires when `statistic` of the metric is above `more_than` in `periods` times `minutes`."""
+
+    name: str
+    means: str
+    namespace: str
+    metric: str
+    dimensions: tuple[tuple[str, str], ...]
+    more_than: float = 0
+    statistic: str = "Sum"
+    minutes: int = 5
+    periods: int = 1
+    silence_is_alarming: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name in the template."""
+        return "".join(part.capitalize() for part in self.name.split("-")) + "Alarm"
+
+
+def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
+    """Everything; `api_id` is that of the HTTP API."""
+    for function in FUNCTIONS:
+        yield from _function(environment, function.name)
+    for queue in QUEUES:
+        yield _late(environment, queue)
+    for queue in (*QUEUES, "relay", "schedules"):
+        yield _dead(environment, queue)
+    yield Watched(
+        "api-5xx",
+        "The API answers with failures; look at the functions' logs.",
+        "AWS/ApiGateway",
+        "5xx",
+        (("ApiId", api_id),),
+        more_than=10,
+    )
+    yield Watched(
+        "outbox-late",
+        "A message has waited 15 minutes in the outbox: the relay does not run, nor does the sweeper.",
+        OWN,
+        "OutboxOldestSeconds",
+        OPERATE,
+        more_than=900,
+        statistic="Maximum",
+        periods=2,
+        silence_is_alarming=environment.keeps_data,
+    )
+    yield Watched(
+        "signing-key-old",
+        "The key that signs should have been replaced; the rotation job fails.",
+        OWN,
+        "SigningKeyAgeDays",
+        OPERATE,
+        more_than=100,
+        statistic="Maximum",
+        minutes=1440,
+        silence_is_alarming=environment.keeps_data,
+    )
+
+
+def _function(environment: Environment, name: str) -> Iterator[Watched]:
+    dimensions = (("FunctionName", environment.function(name)),)
+    yield Watched(
+        f"{name}-errors",
+        f"{name} fails: its log says why"
+        + ("; nobody can be given a token" if name == "token" else ""),
+        "AWS/Lambda",
+        "Errors",
+        dimensions,
+        more_than=5,
+    )
+    yield Watched(
+        f"{name}-throttled",
+        f"{name} has used up its share of the concurrency, or the account's has run out",
+        "AWS/Lambda",
+        "Throttles",
+        dimensions,
+        more_than=20,
+        periods=2,
+    )
+
+
+def _late(environment: Environment, queue: str) -> Watched:
+    return Watched(
+        f"{queue}-late",
+        f"Messages by {queue} wait for five minutes; codes live for ten",
+        "AWS/SQS",
+        "ApproximateAgeOfOldestMessage",
+        (("QueueName", f"{environment.prefix}-{queue}"),),
+        more_than=300,
+        statistic="Maximum",
+    )
+
+
+def _dead(environment: Environment, queue: str) -> Watched:
+    return Watched(
+        f"{queue}-dead",
+        f"What {queue} could not do after every try waits in its dead-letter queue",
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        (("QueueName", f"{environment.prefix}-{queue}-dead"),),
+        statistic="Maximum",
+    )
