@@ -1,5 +1,6 @@
 """Uploads assets: zipped alike every time, and only when the bucket does not have them yet."""
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -19,6 +20,15 @@ def publish(assets: tuple[Asset, ...], cloud: Cloud) -> None:
         if not _is_there(asset, cloud):
             body = zipped(asset.source) if asset.zipped else asset.source.read_bytes()
             s3.put_object(Bucket=asset.bucket, Key=asset.key, Body=body)
+
+
+def publish_template(template: str, region: str, cloud: Cloud) -> str:
+    """Its address: CloudFormation takes templates over 51,200 bytes from S3 only."""
+    bucket = f"llave-templates-{region}"
+    key = f"{hashlib.sha256(template.encode()).hexdigest()}.json"
+    ensure_bucket(bucket, region, cloud)
+    cloud.client("s3", region).put_object(Bucket=bucket, Key=key, Body=template.encode())
+    return f"{cloud.endpoint}/{bucket}/{key}"
 
 
 def ensure_bucket(bucket: str, region: str, cloud: Cloud) -> None:

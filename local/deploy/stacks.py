@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from local.deploy import assets
 from local.deploy.assembly import Stack
 from local.deploy.clients import Cloud
 
@@ -30,7 +31,8 @@ def bring_up(stack: Stack, template: str, cloud: Cloud) -> dict[str, str]:
         _settled(stack.name, cfn)
         standing = None
     started = int(time.time())
-    if _start(cfn.update_stack if standing else cfn.create_stack, stack, template):
+    call = cfn.update_stack if standing else cfn.create_stack
+    if _start(call, stack, template, assets.publish_template(template, stack.region, cloud)):
         standing = _settled(stack.name, cfn)
         if (
             standing is None
@@ -49,7 +51,7 @@ def _allow_bootstrap_check(stack: Stack, cloud: Cloud) -> None:
     )
 
 
-def _start(call: Any, stack: Stack, template: str) -> bool:
+def _start(call: Any, stack: Stack, template: str, address: str) -> bool:
     known = json.loads(template).get("Parameters", {})
     parameters = [
         {"ParameterKey": key, "ParameterValue": value}
@@ -59,12 +61,12 @@ def _start(call: Any, stack: Stack, template: str) -> bool:
     try:
         call(
             StackName=stack.name,
-            TemplateBody=template,
+            TemplateURL=address,
             Parameters=parameters,
             Capabilities=CAPABILITIES,
         )
     except ClientError as refusal:
-        message = refusal.response["Error"]["Message"]
+        message = refusal.response["Error"]["Message"][:500]
         if "No updates are to be performed" in message:
             return False
         raise DeploymentFailed(f"The stack {stack.name} was refused: {message}") from refusal
