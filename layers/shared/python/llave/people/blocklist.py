@@ -6,13 +6,18 @@ Five bytes a digest make one wrong refusal in three million candidates.
 
 import hashlib
 import mmap
+import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 WIDTH = 5
+DIGITS = "0123456789"
+ENDING = re.compile(r"(?:[0-9]+|[\W_]+)\Z")
+ENDINGS = 4
 LEET = str.maketrans("013457@$", "oleastas")
 
 
@@ -23,13 +28,20 @@ def folded(text: str) -> str:
 
 
 def readings(text: str) -> frozenset[str]:
-    """The folded forms under which a password is looked up: whole, without the digits around it,
-    and with the digits and signs that stand for letters (c0ntr4seña) read as letters."""
-    plain = text.casefold()
-    whole = folded(plain)
-    core = whole.strip("0123456789")
-    spelled = folded(plain.rstrip("0123456789!.*#").translate(LEET))
-    return frozenset(filter(None, (whole, core, folded(plain.translate(LEET)), spelled)))
+    """The folded forms under which a password is looked up: whole, without the digits and signs
+    around it, and with those that stand for letters (c0ntr4s3ñ4) read as letters."""
+    found = set()
+    for form in _without_endings(text.casefold()):
+        for spelled in (folded(form), folded(form.translate(LEET))):
+            found |= {spelled, spelled.strip(DIGITS)}
+    return frozenset(filter(None, found))
+
+
+def _without_endings(text: str) -> Iterator[str]:
+    """The text, then with one more run of digits or signs gone from its end: a4!1, a4!, a4, a."""
+    for _ in range(ENDINGS):
+        yield text
+        text = ENDING.sub("", text)
 
 
 def digest(entry: str) -> bytes:

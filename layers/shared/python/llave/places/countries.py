@@ -27,7 +27,9 @@ class Country:
     @classmethod
     def parse(cls, text: str) -> "Country":
         """The country of a two-letter code; raises CountryInvalid."""
-        if (country := countries().get(text.strip().upper())) is None:
+        code = text.strip()
+        # Only ASCII is raised: 'ß' would turn into South Sudan.
+        if (country := countries().get(code.upper() if code.isascii() else code)) is None:
             raise CountryInvalid
         return country
 
