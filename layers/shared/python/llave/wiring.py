@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from llave.adapters.clients import ClientsTable
     from llave.adapters.confirmations import ConfirmationsTable
     from llave.adapters.consents import ConsentsTable
+    from llave.adapters.corrections import CorrectionsTable
     from llave.adapters.credentials import CredentialsTable
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
     from llave.adapters.grants import CodesTable, GrantsTable
+    from llave.adapters.history import HistoryTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
@@ -303,3 +305,18 @@ def recoveries() -> "RecoveriesTable":
 
     known = settings()
     return RecoveriesTable(known.table_people, known.table_sessions, known.table_ledger)
+
+
+@cache
+def corrections() -> "CorrectionsTable":
+    from llave.adapters.corrections import CorrectionsTable
+
+    known = settings()
+    return CorrectionsTable(known.table_people, known.table_sessions, known.table_ledger)
+
+
+@cache
+def history() -> "HistoryTable":
+    from llave.adapters.history import HistoryTable
+
+    return HistoryTable(settings().table_ledger)
