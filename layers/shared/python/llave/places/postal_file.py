@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,9 +82,7 @@ class PostalFile:
         at = HEADER.size + place * CODE.size
         _, municipality, first = CODE.unpack_from(self._map, at)
         _, _, end = CODE.unpack_from(self._map, at + CODE.size)
-        return Record(
-            *self._municipality(municipality), tuple(map(self._settlement, range(first, end)))
-        )
+        return Record(*self._municipality(municipality), tuple(self._rows(first, end)))
 
     def municipality_name(self, state: str, municipality: str) -> str | None:
         """The name of a municipality by INEGI's codes."""
@@ -100,12 +98,17 @@ class PostalFile:
         state, number, name = MUNICIPALITY.unpack_from(self._map, at)
         return f"{state:02d}", f"{number:03d}", self._text(name)
 
-    def _settlement(self, place: int) -> tuple[int, str, str]:
-        number, packed = SETTLEMENT.unpack_from(
-            self._map, self._settlements + place * SETTLEMENT.size
-        )
-        (kind,) = TYPE.unpack_from(self._map, self._types + (packed & 0xFF) * TYPE.size)
-        return number, self._text(packed >> 8), self._text(kind)
+    def _rows(self, first: int, end: int) -> Iterator[tuple[int, str, str]]:
+        records = self._map[
+            self._settlements + first * SETTLEMENT.size : self._settlements + end * SETTLEMENT.size
+        ]
+        for number, packed in SETTLEMENT.iter_unpack(records):
+            yield number, self._text(packed >> 8), self._type_names[packed & 0xFF]
+
+    @cached_property
+    def _type_names(self) -> tuple[str, ...]:
+        places = TYPE.iter_unpack(self._map[self._types : self._texts])
+        return tuple(self._text(place) for (place,) in places)
 
     def _text(self, place: int) -> str:
         start = self._texts + place
