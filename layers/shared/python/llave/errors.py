@@ -92,6 +92,10 @@ class Unavailable(Refused):
         self.retry_after = retry_after
 
 
+class ToldElsewhere(Refused):
+    """A refusal that the page which sent a form can not show: the route's own way of refusing does."""
+
+
 class Broken(Refused):
     """A defect of ours, or a dependency that failed in a way nobody foresaw; the log has it."""
 

@@ -6,7 +6,7 @@ without accents. What went wrong in detail is the private reason.
 
 from typing import ClassVar
 
-from llave.errors import Refused
+from llave.errors import Refused, ToldElsewhere
 
 
 class OAuthRefused(Refused):
@@ -97,7 +97,7 @@ class NotTrusted(Refused):
     code = "untrusted_client"
 
 
-class AuthorizationRefused(Refused):
+class AuthorizationRefused(ToldElsewhere):
     """An error of the authorization endpoint that the agency is told by a redirect (RFC 6749, 4.1.2.1)."""
 
     def __init__(self, error: str, description: str, redirect_uri: str, state: str | None) -> None:

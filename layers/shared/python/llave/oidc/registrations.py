@@ -11,8 +11,8 @@ from llave.oidc.claims import CLAIMS, OFFLINE, OPENID, SCOPE_CLAIMS, SCOPES
 from llave.oidc.clients import (
     CODE_GRANT,
     GRANT_TYPES,
-    SIGNED_BY,
     REFRESH_GRANT,
+    SIGNED_BY,
     ApplicationType,
     AuthMethod,
     Client,

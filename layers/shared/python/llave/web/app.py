@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from llave import log
-from llave.errors import Broken, NotAllowed, NotFound, NotSignedIn, Refused
+from llave.errors import Broken, NotAllowed, NotFound, NotSignedIn, Refused, ToldElsewhere
 from llave.settings import settings
 from llave.web.problems import FieldError, field_errors, headers_of, problem, status_of
 from llave.web.request import CSRF_COOKIE, ORIGIN_SECRET, Request
@@ -167,7 +167,7 @@ def _form_or_again(
         raise ForeignOrigin("csrf token")
     try:
         return handler(request, from_form(model, fields))
-    except (NotSignedIn, NotFound, ForeignOrigin):
+    except (NotSignedIn, NotFound, ForeignOrigin, ToldElsewhere):
         raise
     except Refused as refusal:
         log.info("refused", route=request.route, code=refusal.code, reason=refusal.reason)

@@ -1,5 +1,7 @@
 """Refusals and answers of the OAuth endpoints, as their RFCs write them."""
 
+from dataclasses import replace
+
 from llave.errors import Refused, Unavailable
 from llave.oidc.errors import (
     InsufficientScope,
@@ -30,11 +32,17 @@ def token_refusal(refusal: Refused) -> Response:
         refusal = InvalidRequest(refusal.reason)
     if not isinstance(refusal, OAuthRefused):
         return _trouble(refusal)
-    headers = dict(ANY_ORIGIN)
+    headers: dict[str, str] = {}
     status = 401 if isinstance(refusal, InvalidClient) else 400
     if isinstance(refusal, InvalidClient) and refusal.by_header:
         headers["www-authenticate"] = f"Basic {REALM}"
     return _error(status, refusal.code, refusal.description, headers)
+
+
+def browser_token_refusal(refusal: Refused) -> Response:
+    """The same, for an endpoint that an app in a browser may call as well."""
+    answer = token_refusal(refusal)
+    return replace(answer, headers={**answer.headers, **ANY_ORIGIN})
 
 
 def resource_refusal(refusal: Refused) -> Response:
@@ -42,7 +50,8 @@ def resource_refusal(refusal: Refused) -> Response:
     if isinstance(refusal, UNREADABLE):
         refusal = InvalidRequest(refusal.reason)
     if not isinstance(refusal, OAuthRefused):
-        return _trouble(refusal)
+        answer = _trouble(refusal)
+        return replace(answer, headers={**answer.headers, **ANY_ORIGIN})
     status = {InvalidToken: 401, TokenAbsent: 401, InsufficientScope: 403}.get(type(refusal), 400)
     challenge = f"Bearer {REALM}"
     if not isinstance(refusal, TokenAbsent):
@@ -70,9 +79,9 @@ def preflight(_request: Request) -> Response:
 
 def _trouble(refusal: Refused) -> Response:
     if isinstance(refusal, Unavailable):
-        headers = {**ANY_ORIGIN, "retry-after": str(refusal.retry_after)}
+        headers = {"retry-after": str(refusal.retry_after)}
         return _error(503, "temporarily_unavailable", "Intenta de nuevo en un momento.", headers)
-    return _error(500, "server_error", "Tenemos un problema con el servicio.", dict(ANY_ORIGIN))
+    return _error(500, "server_error", "Tenemos un problema con el servicio.", {})
 
 
 def _error(status: int, code: str, description: str, headers: dict[str, str]) -> Response:

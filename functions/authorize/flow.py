@@ -1,0 +1,193 @@
+"""From an agency's request to a code: sign-in, consent and answer, each once, in one browser."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from urllib.parse import urlencode
+
+from llave.errors import NotFound, NotSignedIn
+from llave.oidc.checks import checked
+from llave.oidc.clients import Client, Clients
+from llave.oidc.consents import Consent, Consents
+from llave.oidc.errors import AuthorizationRefused, NotTrusted
+from llave.oidc.grants import Code, Codes
+from llave.oidc.hints import Hints
+from llave.oidc.parameters import Parameters
+from llave.oidc.requests import PendingAuthorization, PendingAuthorizations
+from llave.people.audit import Event, What
+from llave.people.codes import fingerprint
+from llave.people.sessions import Accounts, Sessions, SignedIn, signed_in
+
+
+class RequestGone(NotFound):
+    """No such request waits in this browser: it was answered, has ended, or is another's."""
+
+    code = "request_gone"
+
+
+class Step(Enum):
+    """What an authorization needs next."""
+
+    SIGN_IN = auto()
+    CONSENT = auto()
+    CODE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the authorization endpoint works with."""
+
+    clients: Clients
+    pending: PendingAuthorizations
+    sessions: Sessions
+    accounts: Accounts
+    consents: Consents
+    codes: Codes
+    hints: Hints
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Random values for one answer."""
+
+    id: str
+    event: str
+    token: str
+
+
+def begun(
+    parameters: Parameters, browser: str | None, desk: Desk, fresh: str, now: datetime
+) -> PendingAuthorization:
+    """Check a request and let it wait; raises NotTrusted, AuthorizationRefused.
+
+    `browser` is None for one that an agency posted, since our cookies do not come with it.
+    """
+    client, request = checked(parameters, desk.clients)
+    bound_to = fingerprint(browser) if browser else None
+    pending = PendingAuthorization(fresh, client.name, request, now, bound_to)
+    desk.pending.put(pending)
+    return pending
+
+
+def resumed(pending_id: str, browser: str, desk: Desk, now: datetime) -> PendingAuthorization:
+    """A request that was posted, in the first browser that comes with it; raises RequestGone."""
+    pending = desk.pending.get(pending_id)
+    if pending is None or not pending.is_live(now):
+        raise RequestGone("no such request")
+    if not desk.pending.bind(pending.id, fingerprint(browser)):
+        raise RequestGone("another browser's request")
+    return pending
+
+
+def waiting(
+    pending_id: str, browser: str | None, desk: Desk, now: datetime
+) -> PendingAuthorization:
+    """A request that waits in this browser; raises RequestGone."""
+    pending = desk.pending.get(pending_id)
+    if pending is None or not pending.is_live(now):
+        raise RequestGone("no such request")
+    if browser is None or pending.browser != fingerprint(browser):
+        raise RequestGone("another browser's request")
+    return pending
+
+
+def who_is_here(cookie: str | None, desk: Desk, now: datetime) -> SignedIn | None:
+    """Who is signed in, if anybody is."""
+    try:
+        return signed_in(cookie, desk.sessions, desk.accounts, now)
+    except NotSignedIn:
+        return None
+
+
+def client_of(pending: PendingAuthorization, desk: Desk) -> Client:
+    """The client that asked, if it is still registered with that address; raises NotTrusted."""
+    client = desk.clients.get(pending.client_id)
+    if client is None or not client.may_redirect_to(pending.request.redirect_uri):
+        raise NotTrusted("no longer registered")
+    return client
+
+
+def next_step(
+    pending: PendingAuthorization, who: SignedIn | None, client: Client, desk: Desk, now: datetime
+) -> Step:
+    """What comes next; raises AuthorizationRefused when the agency forbade to ask (`prompt=none`),
+    or hinted at somebody else."""
+    step = _next_step(pending, who, client, desk, now)
+    if who and not desk.hints.names(pending.request.id_token_hint, who.account.person, client):
+        raise refusal(pending, "login_required", "Entro otra persona que la indicada.")
+    if "none" in pending.request.prompts and step is Step.SIGN_IN:
+        raise refusal(pending, "login_required", "La persona tiene que entrar.")
+    if "none" in pending.request.prompts and step is Step.CONSENT:
+        raise refusal(pending, "consent_required", "La persona tiene que dar su permiso.")
+    return step
+
+
+def answered(
+    pending: PendingAuthorization,
+    who: SignedIn,
+    consented: bool,  # noqa: FBT001 - said by name everywhere
+    desk: Desk,
+    fresh: Fresh,
+    now: datetime,
+) -> str:
+    """Issue the code, once; returns where the browser goes. Raises Conflict when it was answered."""
+    request = pending.request
+    consent = event = None
+    if consented:
+        scopes = frozenset(request.scopes)
+        consent = Consent(who.account.person, pending.client_id, scopes, now)
+        refs = {"client": pending.client_id, "scopes": " ".join(request.scopes)}
+        event = Event(fresh.event, who.account.person, What.CONSENTED, now, refs)
+    desk.codes.issue(pending.id, _code(pending, who, fresh, now), consent, event)
+    return answer_address(request.redirect_uri, desk.issuer, request.state, code=fresh.token)
+
+
+def declined(pending: PendingAuthorization, desk: Desk) -> AuthorizationRefused:
+    """The person said no: the refusal to send, once; raises Conflict when it was answered."""
+    desk.codes.decline(pending.id)
+    return refusal(pending, "access_denied", "La persona no dio su permiso.")
+
+
+def refusal(pending: PendingAuthorization, error: str, description: str) -> AuthorizationRefused:
+    """An error that the agency of a request is told."""
+    request = pending.request
+    return AuthorizationRefused(error, description, request.redirect_uri, request.state)
+
+
+def answer_address(redirect_uri: str, issuer: str, state: str | None, **answer: str) -> str:
+    """Where an answer goes; `iss` says whose it is, in success and error (RFC 9207)."""
+    query = {**answer, **({"state": state} if state is not None else {}), "iss": issuer}
+    joint = "&" if "?" in redirect_uri else "?"
+    return f"{redirect_uri}{joint}{urlencode(query)}"
+
+
+def _next_step(
+    pending: PendingAuthorization, who: SignedIn | None, client: Client, desk: Desk, now: datetime
+) -> Step:
+    if who is None or not pending.accepts(who.session.auth_time, now):
+        return Step.SIGN_IN
+    # Nothing proves that a public client is who it says, so a person sees it each time (RFC 8252, 8.6).
+    if "consent" in pending.request.prompts or client.is_public:
+        return Step.CONSENT
+    given = desk.consents.get(who.account.person, client.id)
+    return Step.CODE if given and given.covers(pending.request.scopes) else Step.CONSENT
+
+
+def _code(pending: PendingAuthorization, who: SignedIn, fresh: Fresh, now: datetime) -> Code:
+    request, session = pending.request, who.session
+    return Code(
+        key=fingerprint(fresh.token),
+        grant=fresh.id,
+        client_id=request.client_id,
+        redirect_uri=request.redirect_uri,
+        challenge=request.code_challenge,
+        nonce=request.nonce,
+        person=who.account.person,
+        scopes=request.scopes,
+        level=session.level,
+        amr=session.amr,
+        auth_time=session.auth_time,
+        begun_at=session.created_at,
+        created_at=now,
+    )

@@ -1,0 +1,89 @@
+"""What a validation answers, and what Llave says of itself: the truth of this deployment."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from llave.oidc.checks import PROMPTS, REACHABLE
+from llave.oidc.claims import CLAIMS, SCOPES
+from llave.oidc.clients import GRANT_TYPES, AuthMethod, Client
+from llave.oidc.errors import InvalidRequest, InvalidToken
+from llave.oidc.grants import Grant
+from llave.oidc.keys import Ring
+from llave.oidc.tokens import ALGORITHM, AccessToken, Rings, access_token
+
+INACTIVE: Mapping[str, Any] = {"active": False}
+# What a validation tells of a token, besides its scopes (RFC 7662, 2.2).
+TOLD = ("iss", "aud", "sub", "client_id", "exp", "iat", "jti", "acr", "amr", "auth_time")
+
+
+class Grants(Protocol):
+    """Where grants are read: once for each validation."""
+
+    def get(self, grant: str) -> Grant | None: ...
+
+
+def introspected(
+    token: str | None, caller: Client, rings: Rings, grants: Grants, issuer: str, now: datetime
+) -> Mapping[str, Any]:
+    """What an agency learns of a token that was given to it; of any other only that it is none.
+
+    Raises InvalidRequest when there is no token at all.
+    """
+    if not token:
+        raise InvalidRequest("no token")
+    try:
+        found = access_token(token, rings.read(), issuer, now)
+    except InvalidToken:
+        return INACTIVE
+    if caller.audience not in found.audience:
+        return INACTIVE
+    grant = grants.get(found.grant)
+    if grant is None or not grant.holds(now):
+        return INACTIVE
+    return _told(found)
+
+
+def published(ring: Ring) -> dict[str, Any]:
+    """The JWK set (RFC 7517): what signs, what will, and what did."""
+    return {"keys": [dict(key.jwk) for key in ring.keys]}
+
+
+def discovery(issuer: str) -> dict[str, Any]:
+    """OpenID Provider metadata (OIDC Discovery, 3; RFC 8414)."""
+    confidential = [method.value for method in AuthMethod if method is not AuthMethod.NONE]
+    return {
+        "issuer": issuer,
+        "authorization_endpoint": f"{issuer}/oauth/authorize",
+        "token_endpoint": f"{issuer}/oauth/token",
+        "userinfo_endpoint": f"{issuer}/oauth/userinfo",
+        "jwks_uri": f"{issuer}/oauth/jwks",
+        "introspection_endpoint": f"{issuer}/oauth/introspect",
+        "revocation_endpoint": f"{issuer}/oauth/revoke",
+        "end_session_endpoint": f"{issuer}/oauth/logout",
+        "scopes_supported": list(SCOPES),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": list(GRANT_TYPES),
+        "acr_values_supported": [level.acr for level in REACHABLE],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": [ALGORITHM],
+        "token_endpoint_auth_methods_supported": [method.value for method in AuthMethod],
+        "introspection_endpoint_auth_methods_supported": confidential,
+        "revocation_endpoint_auth_methods_supported": [method.value for method in AuthMethod],
+        "claims_supported": ["sub", "acr", "amr", "auth_time", *CLAIMS],
+        "claim_types_supported": ["normal"],
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": True,
+        "prompt_values_supported": sorted(PROMPTS),
+        "claims_parameter_supported": False,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
+        "require_request_uri_registration": False,
+        "ui_locales_supported": ["es-MX"],
+    }
+
+
+def _told(token: AccessToken) -> dict[str, Any]:
+    told = {name: token.claims[name] for name in TOLD}
+    return {"active": True, "token_type": "Bearer", "scope": " ".join(token.scopes), **told}
