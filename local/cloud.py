@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from infra.catalogue import FUNCTIONS
+from infra.environments import LOCAL
 from local import environments, processes, synth
 from local.deploy import Deployment, deploy, seeds, site, warm
 from local.deploy.clients import Cloud
@@ -91,7 +93,8 @@ class LocalCloud:
         operate = deployment.function("operate")
         if operate is not None and AGENCIES.exists():
             seeds.register_clients(AGENCIES, operate, cloud, self.settings.addresses)
-        warm.warm(deployment.functions, cloud)
+        known = {LOCAL.function(one.name) for one in FUNCTIONS} - {operate}
+        warm.warm(sorted(known & deployment.functions.keys()), cloud)
 
     def _start_front(self, deployment: Deployment) -> None:
         options = ["--port", str(self.settings.port), "--emulator", self.settings.emulator]

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from local.deploy.clients import Cloud
 
 AT_ONCE = 3
-EVENT = b'{"warm": true}'
+EVENT = b'{"warm": true, "Records": []}'
 
 
 def warm(functions: Iterable[str], cloud: Cloud) -> None:
