@@ -45,6 +45,13 @@ class ApiStack(cdk.Stack):
         api = HttpApi(
             self, environment, {name: made.function for name, made in self._functions.items()}
         )
+        ssm.CfnParameter(
+            self,
+            "ApiIdParameter",
+            name=environment.parameter("api/id"),
+            type="String",
+            value=api.api.ref,
+        )
         cdk.CfnOutput(
             self, "ApiDomain", value=api.host, description="Host of the API, for the edge"
         )

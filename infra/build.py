@@ -1,4 +1,4 @@
-"""Makes what the Lambdas run: one zip for the layer and one for each flow, in `build/<environment>/`.
+"""Makes what the Lambdas run: one zip for the layer and one for each flow, in `build/<runtime>/`.
 
 The same sources give the same bytes (fixed times, sorted names, hash-checked nowhere `.pyc`), so what
 did not change is neither uploaded nor deployed again. Each part is kept under a hash of its sources.
@@ -203,6 +203,8 @@ def _finish(partial: Path, target: Path, replaced: str) -> None:
 
 
 def _home(environment: Environment) -> Path:
-    home = ROOT / "build" / environment.name
+    """Environments with the same interpreter and platform share what they run."""
+    artifacts = environment.artifacts
+    home = ROOT / "build" / f"{artifacts.runtime}-{artifacts.platform or 'here'}"
     home.mkdir(parents=True, exist_ok=True)
     return home
