@@ -35,22 +35,22 @@ class Secrets:
     keyring: Keyring
     confirmations: Confirmations
 
-    def of(self, message: Message) -> Derived | None:
-        """Derive what the message hands over."""
+    def of(self, message: Message, channel: Channel) -> Derived | None:
+        """Derive what the message hands over on this channel."""
         if message.kind is Kind.CONFIRM_CONTACT:
-            return self._of_confirmation(message)
+            return self._of_confirmation(message, channel)
         if message.kind is Kind.RECOVERY:
             return Derived(token=token_in(message, self.keyring))
         if message.kind is Kind.RECOVERY_CODE:
             return Derived(code=code_in(message, self.keyring))
         return Derived()
 
-    def _of_confirmation(self, message: Message) -> Derived | None:
-        found = self.confirmations.get(message.person, Channel(message.channel))
+    def _of_confirmation(self, message: Message, channel: Channel) -> Derived | None:
+        found = self.confirmations.get(message.person, channel)
         if found is None or found.spent_at is not None:
             return None
         if found.issued_at - message.created_at > ROUNDING:
             return None  # A later message sends the newer code.
-        has_link = found.channel is Channel.EMAIL
+        has_link = channel is Channel.EMAIL
         token = link_token_of(found, self.keyring) if has_link else ""
         return Derived(token=token, code=code_of(found, self.keyring))

@@ -85,7 +85,7 @@ def _sent(claim: Claim, desk: Desk, now: datetime) -> Outcome:
         return Outcome.EXPIRED
     account = desk.accounts.get(message.person)
     contact = reachable(message, account, desk.channel)
-    derived = desk.secrets.of(message)
+    derived = desk.secrets.of(message, desk.channel)
     if account is None or contact is None or derived is None:
         return Outcome.NOBODY
     key = desk.keys.open(account.person, account.wrapped_key)

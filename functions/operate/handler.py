@@ -18,9 +18,9 @@ class UnknownJob(Exception):
 def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
     """Do a job and answer what came of it; what fails or is refused raises, for the caller to see."""
     given = {name: value for name, value in event.items() if name != "job"}
-    name = event.get("job")
+    name = str(event.get("job"))
     if name not in JOBS:
-        raise UnknownJob(f"unknown job {str(name)[:40]!r}; there are: {', '.join(sorted(JOBS))}")
+        raise UnknownJob(f"unknown job {name[:40]!r}; there are: {', '.join(sorted(JOBS))}")
     now = wiring.now()
     done = JOBS[name](given, now)
     if done.changed:

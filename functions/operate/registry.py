@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from functions.operate.done import Done, JobRefused
 from llave import wiring
 from llave.oidc.registrations import RegistrationInvalid, parse_client
-from llave.places.postal import PostalCode
-from llave.places.states import STATES
+from llave.places.postal import Municipality, PostalCode
+from llave.places.states import STATES, State
 
 NAME = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$")
 
@@ -48,10 +48,8 @@ def register_client(given: Mapping[str, Any], now: datetime) -> Done:
 def add_postal_code(given: Mapping[str, Any], now: datetime) -> Done:
     """Add settlements to a code, known or new; those that are there already are left alone."""
     form = _postal_code(given)
-    code, state = PostalCode(form.cp), STATES.get(form.state)
-    municipality = state and wiring.places().municipality(state, form.municipality)
-    if state is None or municipality is None:
-        raise JobRefused("state, municipality: INEGI has no such codes")
+    code = PostalCode(form.cp)
+    state, municipality = _where(form)
     known = wiring.places().find(code)
     if known and (known.state, known.municipality) != (state, municipality):
         raise JobRefused(f"cp: {code.value} lies in {known.municipality.name}, {known.state.name}")
@@ -60,6 +58,14 @@ def add_postal_code(given: Mapping[str, Any], now: datetime) -> Done:
     new = [pair for pair in pairs if (pair[0].casefold(), pair[1].casefold()) not in here]
     added = wiring.added_places().add(code, state, municipality, new)
     return Done(bool(added), {"cp": code.value, "added": added})
+
+
+def _where(form: PostalCodeGiven) -> tuple[State, Municipality]:
+    state = STATES.get(form.state)
+    municipality = wiring.places().municipality(state, form.municipality) if state else None
+    if state is None or municipality is None:
+        raise JobRefused("state, municipality: INEGI has no such codes")
+    return state, municipality
 
 
 def _postal_code(given: Mapping[str, Any]) -> PostalCodeGiven:
