@@ -90,10 +90,13 @@ class CorrectionsTable:
         asked for, and goes with that key."""
         if correction.was is None or correction.was == correction.contact.index:
             return
-        dynamodb.delete_if(
-            self._people,
-            f"DECLARED#{correction.was}",
-            "POINTER",
-            ConditionExpression="person = :person",
-            ExpressionAttributeValues=dynamodb.to_item({":person": correction.person}),
-        )
+        delete = {
+            "TableName": self._people,
+            "Key": dynamodb.key(f"DECLARED#{correction.was}", "POINTER"),
+            "ConditionExpression": "person = :person",
+            "ExpressionAttributeValues": dynamodb.to_item({":person": correction.person}),
+        }
+        try:
+            dynamodb.transact([{"Delete": delete}])
+        except dynamodb.ConditionFailed:
+            return

@@ -1,0 +1,15 @@
+"""Signing in and out; the modules imported here put their routes on the app."""
+
+from functions.login import api, pages, unconfirmed
+from functions.login.answers import SessionOpened
+from functions.login.app import app
+from functions.login.forms import SignInForm
+
+__all__ = ["CONTRACT", "api", "app", "handle", "pages", "unconfirmed"]
+
+CONTRACT = {
+    "POST /v1/sessions": (SignInForm, SessionOpened, 201),
+    "DELETE /v1/session": (None, None, 204),
+}
+
+handle = app.handle
