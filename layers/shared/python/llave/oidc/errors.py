@@ -91,7 +91,7 @@ class InsufficientScope(OAuthRefused):
     description = "El token no tiene el alcance openid."
 
 
-class NotTrusted(Refused):
+class NotTrusted(ToldElsewhere):
     """The client or its redirect address is not what is registered: nothing is sent there."""
 
     code = "untrusted_client"
