@@ -16,6 +16,7 @@ CODES = {
     "extra_forbidden": "unknown_field",
     "string_type": "wrong_type",
     "string_too_long": "too_long",
+    "too_long": "too_long",
     "string_too_short": "required",
     "model_type": "wrong_type",
     "bool_type": "wrong_type",
