@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from llave.errors import InvalidInput
-from llave.people.numbering import MEXICO, PhoneInvalid, PhoneProblem, e164
+from llave.people.numbering import MEXICO, PHONE_MAX, PhoneInvalid, PhoneProblem, e164
 
 if TYPE_CHECKING:
     from email_validator import ValidatedEmail
@@ -18,6 +18,8 @@ EMAIL_MAX = 254
 HIDDEN = "•••"
 
 __all__ = [
+    "EMAIL_MAX",
+    "PHONE_MAX",
     "EmailAddress",
     "EmailInvalid",
     "EmailProblem",
