@@ -88,6 +88,8 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
+        # A new password is compared with what others know of the person.
+        reads_persons=True,
         reserved=5,
     ),
     Function(
@@ -199,6 +201,7 @@ ROUTES = (
     Route("POST /registro", "register", page=True),
     Route("GET /registro/domicilio", "register", page=True),
     Route("POST /registro/domicilio", "register", page=True),
+    Route("POST /registro/colonias", "register", page=True),
     Route("GET /registro/contacto", "register", page=True),
     Route("POST /registro/contacto", "register", page=True),
     Route("GET /registro/contrasena", "register", page=True),
@@ -206,8 +209,11 @@ ROUTES = (
     Route("GET /registro/confirmar", "register", page=True),
     Route("POST /registro/confirmar", "register", page=True),
     Route("POST /registro/no-fui-yo", "register", page=True),
+    Route("GET /registro/no-fui-yo", "register", page=True),
     Route("POST /registro/reenviar", "register", page=True),
     Route("GET /registro/listo", "register", page=True),
+    Route("POST /registro/listo", "register", page=True),
+    Route("GET /registro/activa", "register", page=True),
     Route("GET /aviso-de-privacidad", "register", page=True),
     # login
     Route("GET /", "login", page=True),

@@ -1,5 +1,7 @@
 """Signing in and out; the modules imported here put their routes on the app."""
 
+from pydantic import BaseModel
+
 from functions.login import api, pages, unconfirmed
 from functions.login.answers import SessionOpened
 from functions.login.app import app
@@ -7,7 +9,7 @@ from functions.login.forms import SignInForm
 
 __all__ = ["CONTRACT", "api", "app", "handle", "pages", "unconfirmed"]
 
-CONTRACT = {
+CONTRACT: dict[str, tuple[type[BaseModel] | None, type[BaseModel] | None, int]] = {
     "POST /v1/sessions": (SignInForm, SessionOpened, 201),
     "DELETE /v1/session": (None, None, 204),
 }

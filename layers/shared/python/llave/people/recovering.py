@@ -98,21 +98,21 @@ def ask(claim: Claim, ports: Ports, now: datetime) -> None:
     ports.recoveries.send(opened(account, secret, ids, now))
 
 
-def waiting(token: str, ports: Ports, now: datetime) -> tuple[Recovery, Account]:
-    """The recovery that a link leads to; reading it spends nothing; raises LinkInvalid."""
+def look(token: str, ports: Ports, now: datetime) -> Recovery | None:
+    """The recovery that a link leads to, if it still does; reading it spends nothing."""
     recovery = ports.recoveries.by_link(fingerprint(token))
     if recovery is None or not recovery.is_live(now):
-        raise LinkInvalid
+        return None
     account = ports.accounts.get(recovery.person)
     # Another recovery has ended this one with everything else.
-    if account is None or not account.still_counts(recovery.created_at):
-        raise LinkInvalid
-    return recovery, account
+    return recovery if account and account.still_counts(recovery.created_at) else None
 
 
 def send_code_again(token: str, ports: Ports, now: datetime) -> None:
     """Another code; the count of attempts stays; raises LinkInvalid."""
-    recovery, _ = waiting(token, ports, now)
+    recovery = look(token, ports, now)
+    if recovery is None:
+        raise LinkInvalid
     if recovery.needs_code and recovery.codes < MOST_CODES:
         _send_code(recovery, ports, now)
 
@@ -120,7 +120,10 @@ def send_code_again(token: str, ports: Ports, now: datetime) -> None:
 def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
     """Set the password and end everything that was begun before; raises LinkInvalid, CodeNeeded,
     CodeInvalid, PasswordInvalid."""
-    recovery, account = waiting(given.token, ports, now)
+    recovery = look(given.token, ports, now)
+    account = ports.accounts.get(recovery.person) if recovery else None
+    if recovery is None or account is None:
+        raise LinkInvalid
     # What is wrong with any password is said before an attempt on the code is spent; what is wrong
     # with it for this person only to who has shown both media.
     _expect_good(given.password, PersonFacts())
