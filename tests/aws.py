@@ -12,6 +12,7 @@ from llave.adapters.outbox import message_of
 from llave.adapters.tables import PARTITION_KEY, SORT_KEY, TABLES, Table
 from llave.people.keyring import Purpose
 from llave.people.outbox import Kind, Message
+from tests.moto_kms import add_key_pairs
 
 ORIGIN = "https://llave.test"
 ORIGIN_SECRET = "local-origin-secret"
@@ -81,7 +82,8 @@ class Aws:
 
 
 def made_ready() -> Aws:
-    """Create everything; the caller has started moto."""
+    """Create everything but signing keys; the caller has started moto."""
+    add_key_pairs()
     for table in TABLES:
         create_table(table)
     for name in KEYS:
@@ -97,16 +99,14 @@ def made_ready() -> Aws:
 
 def create_table(table: Table) -> None:
     """A table as `tables.py` describes it."""
-    keys = [(PARTITION_KEY, "HASH"), (SORT_KEY, "RANGE")]
     types = {PARTITION_KEY: "S", SORT_KEY: "S"}
     more: dict[str, Any] = {}
     if table.index is not None:
         types |= {table.index.partition: "S", table.index.sort: "N"}
-        pair = [(table.index.partition, "HASH"), (table.index.sort, "RANGE")]
         more["GlobalSecondaryIndexes"] = [
             {
                 "IndexName": table.index.name,
-                "KeySchema": [{"AttributeName": name, "KeyType": kind} for name, kind in pair],
+                "KeySchema": _schema(table.index.partition, table.index.sort),
                 "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
         ]
@@ -114,13 +114,19 @@ def create_table(table: Table) -> None:
         more["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
     dynamodb.client().create_table(
         TableName=_table(table.name),
-        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+        KeySchema=_schema(PARTITION_KEY, SORT_KEY),
         AttributeDefinitions=[
-            {"AttributeName": name, "AttributeType": kind} for name, kind in types.items()
+            {"AttributeName": name, "AttributeType": kind}  # type: ignore[typeddict-item]  # S or N
+            for name, kind in types.items()
         ],
         BillingMode="PAY_PER_REQUEST",
         **more,
     )
+
+
+def _schema(partition: str, sort: str) -> Any:
+    pair = ((partition, "HASH"), (sort, "RANGE"))
+    return [{"AttributeName": name, "KeyType": kind} for name, kind in pair]
 
 
 def create_key(name: str) -> None:
@@ -135,6 +141,14 @@ def fill_keyring() -> None:
     from llave import wiring
 
     wiring.new_secrets().ensure(tuple(Purpose))
+
+
+def fill_signing_ring() -> None:
+    """A key that signs and the next one; for tests of tokens, since two pairs take a moment."""
+    from llave import wiring
+    from llave.oidc import keys
+
+    keys.ensure(wiring.signing_ring(), wiring.signing_pairs(), wiring.now())
 
 
 def _table(name: str) -> str:

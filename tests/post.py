@@ -8,7 +8,6 @@ from html import unescape
 from typing import Any
 
 import boto3
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
@@ -19,6 +18,7 @@ from tests.html import parse
 
 WORKERS = {"followup": followup.handle, "mail": mail.handle, "sms": sms.handle}
 ROUNDS = 5
+MOTO_ACCOUNT = "123456789012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ def deliver(aws: Aws) -> None:
 
 def mails(to: str | None = None) -> list[Mail]:
     """What was mailed so far, oldest first."""
-    sent = ses_backends[DEFAULT_ACCOUNT_ID][MAIL_REGION].sent_messages
+    sent = ses_backends[MOTO_ACCOUNT][MAIL_REGION].sent_messages
     found = [Mail(m.destinations["ToAddresses"][0], m.subject, m.body) for m in sent]
     return [one for one in found if to is None or one.to == to]
 
 
 def texts(to: str | None = None) -> list[Text]:
     """What was sent by text message so far, oldest first."""
-    sent = sns_backends[DEFAULT_ACCOUNT_ID][MAIL_REGION].sms_messages.values()
+    sent = sns_backends[MOTO_ACCOUNT][MAIL_REGION].sms_messages.values()
     return [Text(number, body) for number, body in sent if to is None or number == to]
 
 
@@ -109,7 +109,11 @@ def taken(queue: str) -> list[dict[str, Any]]:
 
 def record(record_id: str, message_id: str) -> dict[str, Any]:
     """One record of an SQS event."""
-    return {"messageId": record_id, "body": json.dumps({"id": message_id}), "eventSource": "aws:sqs"}
+    return {
+        "messageId": record_id,
+        "body": json.dumps({"id": message_id}),
+        "eventSource": "aws:sqs",
+    }
 
 
 def code_in(text: str) -> str:
