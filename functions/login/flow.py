@@ -55,6 +55,13 @@ def enter(form: SignInForm, request: Request, now: datetime) -> Entered | Challe
     return Challenged(outcome.account, token)
 
 
+def is_in(request: Request, now: datetime) -> bool:
+    """Whether the browser brings a live session."""
+    cookie = request.cookies.get(sessions.COOKIE)
+    who = sessions.who_is_signed_in(cookie, wiring.sessions(), wiring.accounts(), now)
+    return who is not None
+
+
 def leave(request: Request, now: datetime) -> None:
     """End the session that the request came with, if there is one."""
     cookie = request.cookies.get(sessions.COOKIE)

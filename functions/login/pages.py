@@ -31,6 +31,8 @@ def home(request: Request, shown: Shown) -> Answer:
 def sign_in_page(request: Request, shown: Shown) -> Answer:
     """The form; it names the agency that waits, if one does."""
     asked = request.query.get("solicitud") or shown.values.get("solicitud")
+    if not asked and request.method == "GET" and flow.is_in(request, wiring.now()):
+        return see_other("/cuenta")
     waiting = flow.pending(asked, wiring.now())
     is_known = devices.COOKIE in request.cookies
     return Page(

@@ -108,12 +108,22 @@ def signed_in(
     cookie: str | None, sessions: Sessions, accounts: Accounts, now: datetime
 ) -> SignedIn:
     """Who the request's session cookie stands for; extends its idle end; raises NotSignedIn."""
+    found = who_is_signed_in(cookie, sessions, accounts, now)
+    if found is None:
+        raise NotSignedIn("no live session")
+    return found
+
+
+def who_is_signed_in(
+    cookie: str | None, sessions: Sessions, accounts: Accounts, now: datetime
+) -> SignedIn | None:
+    """The same for a page that has something to show to who is not."""
     session = sessions.get(fingerprint(cookie)) if cookie else None
     if session is None or not session.is_live(now):
-        raise NotSignedIn("no live session")
+        return None
     account = accounts.get(session.person)
     if account is None or not account.still_counts(session.created_at):
-        raise NotSignedIn("ended with everything else")
+        return None
     if now - session.last_seen >= TOUCH_EVERY:
         session = session.seen(now)
         sessions.touch(session)

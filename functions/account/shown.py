@@ -1,0 +1,101 @@
+"""The account as the page shows it: rows of texts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from functions.account.flow import Overview
+from llave.people.accounts import Channel, Level
+from llave.people.audit import Event, What
+from llave.places.countries import Country
+from llave.places.states import BIRTH_STATES
+from llave.web.texts import text
+
+# The capital's time, all year since 2022.
+CAPITAL = timezone(timedelta(hours=-6))
+
+Row = dict[str, str]
+
+SEX = {"H": "cuenta.sexo.h", "M": "cuenta.sexo.m", "X": "cuenta.sexo.x"}
+LEVEL = {Level.BASICA: "cuenta.nivel.basica", Level.VERIFICADA: "cuenta.nivel.verificada"}
+EVENTS = {
+    What.REGISTERED: "cuenta.actividad.registro",
+    What.CONTACT_CONFIRMED: "cuenta.actividad.contacto_confirmado",
+    What.CONTACT_CORRECTED: "cuenta.actividad.contacto_corregido",
+    What.SIGNED_IN: "cuenta.actividad.entrada",
+    What.SIGNED_OUT: "cuenta.actividad.salida",
+    What.CONSENTED: "cuenta.actividad.permiso",
+    What.DATA_GIVEN: "cuenta.actividad.datos",
+    What.RECOVERED: "cuenta.actividad.recuperacion",
+}
+
+
+def person_rows(seen: Overview) -> list[Row]:
+    """What RENAPO says of her."""
+    fields = seen.fields
+    names = (fields.get(part) for part in ("given_names", "first_surname", "second_surname"))
+    born = date.fromisoformat(fields["birth_date"])
+    return [
+        _row("cuenta.nombre", " ".join(name for name in names if name)),
+        _row("cuenta.curp", fields["curp"]),
+        _row("cuenta.nacimiento", born.strftime("%d/%m/%Y")),
+        _row("cuenta.estado_nacimiento", BIRTH_STATES[fields["birth_state"]].name),
+        _row("cuenta.sexo", text(SEX[fields["sex"]])),
+    ]
+
+
+def contact_rows(seen: Overview) -> list[Row]:
+    """How she is reached, and whether each is confirmed."""
+    labels = {Channel.EMAIL: "cuenta.correo", Channel.PHONE: "cuenta.celular"}
+    found = ((label, seen.contact(channel)) for channel, label in labels.items())
+    return [_row(label, _contact(*contact)) for label, contact in found if contact]
+
+
+def address_row(seen: Overview) -> list[Row]:
+    """Her address, in one row."""
+    address = seen.address
+    return [_row("cuenta.domicilio", _address(address))] if address else []
+
+
+def level_row(seen: Overview) -> list[Row]:
+    """The level that the account has reached."""
+    return [_row("cuenta.nivel", text(LEVEL[seen.signed_in.account.level]))]
+
+
+def event_rows(events: tuple[Event, ...]) -> list[Row]:
+    """What happened to the account, newest first."""
+    return [
+        {"key": when(event.at), "value": _event(event)} for event in events if event.what in EVENTS
+    ]
+
+
+def when(moment: datetime) -> str:
+    """A moment on the clocks of the capital."""
+    return moment.astimezone(CAPITAL).strftime("%d/%m/%Y %H:%M")
+
+
+def _row(key: str, value: str) -> Row:
+    return {"key": text(key), "value": value}
+
+
+def _contact(value: str, confirmed: bool) -> str:  # noqa: FBT001 - the pair as it is kept
+    key = "cuenta.contacto.confirmado" if confirmed else "cuenta.contacto.sin_confirmar"
+    return text(key, contacto=value)
+
+
+def _event(event: Event) -> str:
+    if event.what is What.SIGNED_IN and event.refs.get("device") == "new":
+        return text("cuenta.actividad.entrada_nueva")
+    return text(EVENTS[event.what])
+
+
+def _address(address: Mapping[str, Any]) -> str:
+    if address.get("residence") == "abroad":
+        country = Country.parse(address["country"]).name
+        parts = [address.get("address_lines"), address.get("postal_code"), country]
+    else:
+        numbers = [address.get("exterior_number"), address.get("interior_number")]
+        street = " ".join(part for part in (address.get("street"), *numbers) if part)
+        names = ("settlement", "postal_code", "municipality", "state")
+        parts = [street, *(address.get(name) for name in names)]
+    return ", ".join(str(part) for part in parts if part)
