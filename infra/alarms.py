@@ -7,12 +7,17 @@ from infra.catalogue import FUNCTIONS, QUEUES
 from infra.environments import Environment
 
 OWN = "Llave"
-OPERATE = (("service", "operate"),)
+SWEPT = "MessagesSwept"
+JOBS_DONE = "JobsDone"
+DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Fires when `statistic` of the metric is above `more_than` in `periods` times `minutes`."""
+    """Fires when `statistic` of the metric is above `more_than` in `periods` times `minutes`.
+
+    With `less_than` it fires below that instead, and when nothing is heard at all.
+    """
 
     name: str
     means: str
@@ -23,7 +28,7 @@ class Watched:
     statistic: str = "Sum"
     minutes: int = 5
     periods: int = 1
-    silence_is_alarming: bool = False
+    less_than: float | None = None
 
     @property
     def title(self) -> str:
@@ -49,25 +54,26 @@ def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
     )
     yield Watched(
         "outbox-late",
-        "A message has waited 15 minutes in the outbox: the relay does not run, nor does the sweeper.",
+        "The sweeper found messages that waited five minutes: the relay or a sender does not run.",
         OWN,
-        "OutboxOldestSeconds",
-        OPERATE,
-        more_than=900,
-        statistic="Maximum",
+        SWEPT,
+        (),
         periods=2,
-        silence_is_alarming=environment.keeps_data,
     )
-    yield Watched(
-        "signing-key-old",
-        "The key that signs should have been replaced; the rotation job fails.",
+    for job, days in (("rotate-signing-keys", 2), ("check-keyring", 1), ("sweep-outbox", 1)):
+        yield _silent(job, days)
+
+
+def _silent(job: str, days: int) -> Watched:
+    return Watched(
+        f"{job}-silent",
+        f"The job {job} has not ended well for {days} day(s); operate's log says why",
         OWN,
-        "SigningKeyAgeDays",
-        OPERATE,
-        more_than=100,
-        statistic="Maximum",
-        minutes=1440,
-        silence_is_alarming=environment.keeps_data,
+        JOBS_DONE,
+        (("Job", job),),
+        minutes=DAY,
+        periods=days,
+        less_than=1,
     )
 
 

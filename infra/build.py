@@ -6,6 +6,7 @@ did not change is neither uploaded nor deployed again. Each part is kept under a
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def layer(environment: Environment) -> Path:
         with tempfile.TemporaryDirectory() as scratch:
             tree = _copied(sources, LAYER, Path(scratch) / "python")
             _compile(environment.artifacts, tree, IN_LAYER)
-            partial = target.with_suffix(".part")
+            partial = target.with_suffix(f".{os.getpid()}")
             shutil.copyfile(vendor, partial)
             _write_zip(partial, Path(scratch), mode="a")
             _finish(partial, target, "layer-*.zip")
@@ -74,7 +75,7 @@ def function(environment: Environment, flow: str) -> Path:
         with tempfile.TemporaryDirectory() as scratch:
             tree = _copied(sources, ROOT, Path(scratch))
             _compile(environment.artifacts, tree, IN_FUNCTION)
-            partial = target.with_suffix(".part")
+            partial = target.with_suffix(f".{os.getpid()}")
             _write_zip(partial, tree, mode="w")
             _finish(partial, target, f"{flow}-*.zip")
     return target
@@ -95,7 +96,7 @@ def _vendor(environment: Environment) -> Path:
             _install(environment.artifacts, tree)
             _drop_dead_weight(tree)
             _compile(environment.artifacts, tree, IN_LAYER)
-            partial = target.with_suffix(".part")
+            partial = target.with_suffix(f".{os.getpid()}")
             _write_zip(partial, Path(scratch), mode="w")
             _finish(partial, target, "vendor-*.zip")
     return target
@@ -198,7 +199,7 @@ def _all_files(tree: Path) -> Iterator[Path]:
 def _finish(partial: Path, target: Path, replaced: str) -> None:
     """A name appears only when its content is whole; what it replaces goes."""
     for old in target.parent.glob(replaced):
-        old.unlink()
+        old.unlink(missing_ok=True)
     partial.replace(target)
 
 

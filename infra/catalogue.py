@@ -98,7 +98,7 @@ FUNCTIONS = (
         reads=(PEOPLE, AGENCIES),
         writes=(SESSIONS, LEDGER),
         reads_persons=True,
-        reserved=10,
+        reserved=8,
     ),
     Function(
         "authorize",

@@ -6,6 +6,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
@@ -13,7 +14,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.alarms import Watched, watched
+from infra.alarms import JOBS_DONE, OWN, SWEPT, Watched, watched
 from infra.catalogue import SCHEDULES, Schedule
 from infra.environments import Environment
 from infra.queues import dead_letters
@@ -34,6 +35,8 @@ class OperationsStack(cdk.Stack):
         api = ssm.StringParameter.value_for_string_parameter(self, environment.parameter("api/id"))
         for one in watched(environment, api):
             self._alarm(one)
+        self._count(SWEPT, '{ $.message = "swept" }', "$.count")
+        self._count(JOBS_DONE, '{ $.message = "job done" }', "1", dimension="job")
         missed = dead_letters(self, environment, "schedules")
         role = self._scheduler_role(missed)
         for schedule in SCHEDULES:
@@ -68,15 +71,40 @@ class OperationsStack(cdk.Stack):
                 statistic=one.statistic,
                 period=cdk.Duration.minutes(one.minutes),
             ),
-            threshold=one.more_than,
+            threshold=one.more_than if one.less_than is None else one.less_than,
             evaluation_periods=one.periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.BREACHING
-            if one.silence_is_alarming
-            else cloudwatch.TreatMissingData.NOT_BREACHING,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
+            if one.less_than is None
+            else cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING
+            if one.less_than is None
+            else cloudwatch.TreatMissingData.BREACHING,
         )
         alarm.add_alarm_action(actions.SnsAction(self._topic))
         alarm.add_ok_action(actions.SnsAction(self._topic))
+
+    def _count(self, name: str, pattern: str, value: str, dimension: str | None = None) -> None:
+        """A number out of operate's log, which holds allow-listed keys only."""
+        logs.CfnMetricFilter(
+            self,
+            name,
+            log_group_name=f"/aws/lambda/{self._environment.function('operate')}",
+            filter_pattern=pattern,
+            metric_transformations=[
+                logs.CfnMetricFilter.MetricTransformationProperty(
+                    metric_namespace=OWN,
+                    metric_name=name,
+                    metric_value=value,
+                    dimensions=None
+                    if dimension is None
+                    else [
+                        logs.CfnMetricFilter.DimensionProperty(
+                            key=dimension.capitalize(), value=f"$.{dimension}"
+                        )
+                    ],
+                )
+            ],
+        )
 
     def _operate(self) -> str:
         return self.format_arn(

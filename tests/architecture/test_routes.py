@@ -1,0 +1,39 @@
+"""The handlers and the catalogue say the same."""
+
+import importlib
+
+import pytest
+
+from functions.operate.jobs import JOBS
+from infra.catalogue import FIRST_JOB, FUNCTIONS, QUEUES, ROUTES, SCHEDULES, Function, routes_of
+
+WITH_ROUTES = [function for function in FUNCTIONS if routes_of(function.name)]
+
+
+@pytest.mark.parametrize("function", WITH_ROUTES, ids=lambda one: one.name)
+def test_a_handler_answers_the_routes_that_lead_to_it(function: Function, environment):
+    module = importlib.import_module(function.handler.rpartition(".")[0])
+
+    assert module.app.routes == {route.key for route in routes_of(function.name)}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.name)
+def test_a_handler_of_the_catalogue_can_be_called(function: Function, environment):
+    module, _, name = function.handler.rpartition(".")
+
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_routes_are_named_once_and_lead_somewhere():
+    assert len({route.key for route in ROUTES}) == len(ROUTES)
+    assert {route.function for route in ROUTES} <= {function.name for function in FUNCTIONS}
+
+
+def test_each_queue_has_one_function_that_works_it_off():
+    consumers = [function.consumes for function in FUNCTIONS if function.consumes]
+
+    assert sorted(consumers) == sorted(QUEUES)
+
+
+def test_each_scheduled_job_is_one_that_operate_knows():
+    assert {FIRST_JOB, *(schedule.job for schedule in SCHEDULES)} <= set(JOBS)
