@@ -89,6 +89,7 @@ class LocalCloud:
         self._start_module("registries", options, f"http://127.0.0.1:{port}/_health")
 
     def _furnish(self, deployment: Deployment, cloud: Cloud) -> None:
+        seeds.prove_mail_domain(LOCAL.mail_domain, LOCAL.mail_region, cloud)
         site.upload(SITE, deployment, cloud)
         operate = deployment.function("operate")
         if operate is not None and AGENCIES.exists():

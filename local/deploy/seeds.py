@@ -1,10 +1,12 @@
-"""Registers the sample agencies through `operate`, as an operator does."""
+"""What an operator does after a deployment: prove the mail domain, register agencies."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from local.deploy.clients import Cloud
 from local.deploy.stacks import DeploymentFailed
@@ -30,3 +32,12 @@ def registration(client: Mapping[str, Any]) -> dict[str, Any]:
     if secret is not None:
         sent["client_secret_sha256"] = hashlib.sha256(secret.encode()).hexdigest()
     return sent
+
+
+def prove_mail_domain(domain: str, region: str, cloud: Cloud) -> None:
+    """In AWS this takes records in the domain's DNS; SES sends from no other domain."""
+    try:
+        cloud.client("sesv2", region).create_email_identity(EmailIdentity=domain)
+    except ClientError as refusal:
+        if refusal.response["Error"]["Code"] != "AlreadyExistsException":
+            raise

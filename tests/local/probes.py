@@ -103,6 +103,29 @@ def knows_the_identity_of_a_mail(cloud: Emulated) -> bool:
     return sends("Llave <no-responder@llave.test>") and not sends("no-responder@otra.test")
 
 
+def knows_a_role_by_its_arn(cloud: Emulated) -> bool:
+    """A key that only one role may decrypt with, as the key itself says."""
+    signer = cloud.role("signer", ALL)
+    other = cloud.role("other", ALL)
+    only = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "kms:Decrypt",
+        "Resource": "*",
+        "Condition": {"ArnNotEquals": {"aws:PrincipalArn": [signer]}},
+    }
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [everybody, only]})
+    key = cloud.client("kms").create_key(Policy=policy)["KeyMetadata"]["Arn"]
+    secret = cloud.client("kms").encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+
+    def decrypts(role: str) -> bool:
+        kms = cloud.as_role(role, "kms")
+        return _is_allowed(lambda: kms.decrypt(CiphertextBlob=secret))
+
+    return decrypts(signer) and not decrypts(other)
+
+
 def takes_the_loopback_for_secure(cloud: Emulated) -> bool:
     """A queue that demands TLS, as CDK's enforce_ssl writes it."""
     url = cloud.client("sqs").create_queue(QueueName="secure")["QueueUrl"]
@@ -171,6 +194,7 @@ PROBES: Mapping[str, Callable[[Emulated], bool]] = {
     "route_options_without_cors": routes_options,
     "resolve_kms_encryption_context": resolves_the_encryption_context,
     "name_the_identity_a_mail_is_sent_from": knows_the_identity_of_a_mail,
+    "name_a_role_as_principal": knows_a_role_by_its_arn,
     "take_the_loopback_for_a_secure_transport": takes_the_loopback_for_secure,
     "give_up_a_poisoned_batch": gives_up_a_poisoned_batch,
     "begin_streams_anew_after_a_restart": follows_a_stream_after_a_restart,

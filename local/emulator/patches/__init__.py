@@ -18,6 +18,7 @@ PATCHES: tuple[Callable[[], None], ...] = (
     api_events.route_options_without_cors,
     permissions.resolve_kms_encryption_context,
     permissions.name_the_identity_a_mail_is_sent_from,
+    permissions.name_a_role_as_principal,
     permissions.take_the_loopback_for_a_secure_transport,
     streams.give_up_a_poisoned_batch,
     streams.begin_streams_anew_after_a_restart,

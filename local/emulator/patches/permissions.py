@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import ses
 
 
@@ -32,6 +32,18 @@ def name_the_identity_a_mail_is_sent_from() -> None:
     iam_actions._ses_v2_resource_arn = resource
 
 
+def name_a_role_as_principal() -> None:
+    """`aws:PrincipalArn` of somebody who assumed a role is the role in AWS, here the session; a key
+    policy that names the roles which may decrypt would shut them out."""
+    stock = iam_evaluator._resolve_condition_key
+
+    def resolve(key: str, context: Any) -> Any:
+        value = stock(key, context)
+        return _role_of(value) if key.lower() == "aws:principalarn" else value
+
+    iam_evaluator._resolve_condition_key = resolve
+
+
 def take_the_loopback_for_a_secure_transport() -> None:
     """`aws:SecureTransport` is false over http, and policies that demand TLS would deny all."""
     stock = app.pin_request_origin
@@ -49,6 +61,14 @@ def _encryption_context(body: bytes) -> dict[str, Any]:
         return {}
     pairs = {f"kms:EncryptionContext:{name}": value for name, value in given.items()}
     return pairs | {"kms:EncryptionContextKeys": list(given)}
+
+
+def _role_of(principal: str) -> str:
+    """`arn:aws:sts::1:assumed-role/name/session` -> `arn:aws:iam::1:role/name`, others as they are."""
+    head, assumed, rest = principal.partition(":assumed-role/")
+    if not assumed:
+        return principal
+    return f"{head.replace(':sts:', ':iam:')}:role/{rest.partition('/')[0]}"
 
 
 def _identity(sender: str, region: str, account: str) -> str:
