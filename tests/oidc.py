@@ -159,7 +159,9 @@ def a_person(
     return account.person
 
 
-def a_session(person: str, age: timedelta = timedelta(minutes=1), level: Level = Level.BASICA) -> str:
+def a_session(
+    person: str, age: timedelta = timedelta(minutes=1), level: Level = Level.BASICA
+) -> str:
     """A live session; returns its cookie."""
     cookie = wiring.new_token()
     began = wiring.now() - age
@@ -251,3 +253,8 @@ def userinfo(token: str, method: str = "GET") -> Answer:
 
 
 ISSUER = ORIGIN
+
+
+def authorize_step(browser: Browser, **changes: str | None) -> Answer:
+    """The first answer to an authorization request."""
+    return browser.get(f"/oauth/authorize?{urlencode(asked(**changes))}", follow=False)

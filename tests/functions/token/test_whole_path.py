@@ -54,7 +54,9 @@ def test_the_id_token_is_what_openid_connect_asks_for(ground: Ground):
     header = jwt.get_unverified_header(tokens["id_token"])
     assert (header["alg"], header["typ"]) == ("ES256", "JWT")
     key = jwt.PyJWK(keys[header["kid"]])
-    claims = jwt.decode(tokens["id_token"], key, algorithms=["ES256"], audience="becas", issuer=ISSUER)
+    claims = jwt.decode(
+        tokens["id_token"], key, algorithms=["ES256"], audience="becas", issuer=ISSUER
+    )
     assert claims["nonce"] == NONCE
     assert claims["amr"] == ["pwd"]
     assert claims["exp"] - claims["iat"] == 900
@@ -113,8 +115,7 @@ def test_a_confidential_client_keeps_its_refresh_token(ground: Ground):
 
 
 def test_a_revoked_token_is_worth_nothing(ground: Ground):
-    from tests.events import call
-    from tests.events import oauth
+    from tests.events import call, oauth
 
     tokens = oidc.tokens_for(ground.browser(), scope="openid offline_access")
     form = {"token": tokens["refresh_token"]}

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 LONGEST = 2000
 # Printable ASCII without blank, quotes, angle brackets, backslash, caret, backtick, braces, bar.
-PLAIN = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
+PLAIN = re.compile(r"[!#$%&'()+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
 LOOPBACK_ADDRESSES = frozenset({"127.0.0.1", "::1"})
 LOOPBACK = LOOPBACK_ADDRESSES | {"localhost"}
 # A scheme of an app of its own: a domain written backwards (RFC 8252, 7.1).
