@@ -4,7 +4,6 @@ SHELL := /bin/bash
 ENV ?= local
 PY := .venv/bin/python
 export PYTHONPATH := $(CURDIR):$(CURDIR)/layers/shared/python
-export PYTHONDONTWRITEBYTECODE := 1
 
 # The environment: made when it is missing or when its lock file changed.
 SETUP := make/setup.sh .venv requirements/dev.txt
@@ -48,7 +47,7 @@ snapshot: setup ## Accept the templates as they are now (tests/infra/snapshots),
 
 .PHONY: synth deploy diff preflight lock clean
 synth: setup web ## Write the CloudFormation of ENV into cdk.out/ENV
-	@LLAVE_ENVIRONMENT=$(ENV) $(PY) -m infra.app && echo "cdk.out/$(ENV)"
+	@$(PY) -m infra.app $(ENV) && echo "cdk.out/$(ENV)"
 
 deploy: synth ## Deploy ENV into AWS by the CDK CLI (docs/operations.md)
 	@$(PY) -m infra.deploy $(ENV)

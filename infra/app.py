@@ -1,6 +1,7 @@
-"""`python -m infra.app`: synthesizes the stacks of LLAVE_ENVIRONMENT into `cdk.out/<environment>`.
+"""`python -m infra.app [environment...]`: synthesizes their stacks into `cdk.out/<environment>`.
 
-The CDK CLI runs the same module. Nothing is done when neither sources nor environment changed.
+The CDK CLI runs the same module, and names the environment by LLAVE_ENVIRONMENT. Nothing is done when
+neither sources nor environment changed.
 """
 
 import os
@@ -15,19 +16,17 @@ from infra.node import use_node_of_wheel
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def main() -> int:
+def main(names: list[str]) -> int:
     """Exit code; what is wrong is said in one sentence."""
-    name = os.environ.get("LLAVE_ENVIRONMENT", "local")
-    if name not in ENVIRONMENTS:
-        print(f"No environment {name!r}: there are {', '.join(ENVIRONMENTS)}", file=sys.stderr)
+    wanted = names or [os.environ.get("LLAVE_ENVIRONMENT", "local")]
+    if unknown := [name for name in wanted if name not in ENVIRONMENTS]:
+        print(
+            f"No environment {unknown[0]!r}: there are {', '.join(ENVIRONMENTS)}", file=sys.stderr
+        )
         return 2
-    chosen = ENVIRONMENTS[name]
-    target = Path(os.environ.get("CDK_OUTDIR", ROOT / "cdk.out" / name))
-    digest = digest_of_sources(chosen)
-    if is_fresh(target, digest):
-        return 0
     try:
-        synthesize(chosen, target)
+        for name in wanted:
+            _bring_up_to_date(ENVIRONMENTS[name])
     except BuildFailed as problem:
         print(f"The artifacts can not be built: {problem}", file=sys.stderr)
         return 1
@@ -35,8 +34,15 @@ def main() -> int:
         # Findings of the checks stand printed above; a traceback through Node adds nothing.
         print(f"The stacks can not be synthesized: {problem}", file=sys.stderr)
         return 1
-    stamp(target, digest)
     return 0
+
+
+def _bring_up_to_date(chosen: Environment) -> None:
+    target = Path(os.environ.get("CDK_OUTDIR", ROOT / "cdk.out" / chosen.name))
+    digest = digest_of_sources(chosen)
+    if not is_fresh(target, digest):
+        synthesize(chosen, target)
+        stamp(target, digest)
 
 
 def synthesize(chosen: Environment, target: Path) -> None:
@@ -58,4 +64,4 @@ def _drop_old_assets(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

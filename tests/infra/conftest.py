@@ -16,29 +16,20 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def assemblies() -> dict[str, Assembly]:
     """By the name of the environment."""
-    running = {name: _synthesis(name) for name in ENVIRONMENTS}
-    for name, process in running.items():
-        said, _ = process.communicate(timeout=240)
-        assert process.returncode == 0, f"infra.app fails for {name}:\n{said}"
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app", *ENVIRONMENTS],
+        cwd=ROOT,
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "layers/shared/python")))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
     return {
         name: Assembly(environment, ROOT / "cdk.out" / name)
         for name, environment in ENVIRONMENTS.items()
     }
-
-
-def _synthesis(name: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "infra.app"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "LLAVE_ENVIRONMENT": name,
-            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "layers/shared/python"))),
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 @pytest.fixture(params=sorted(ENVIRONMENTS))
