@@ -56,10 +56,14 @@ class Confirming:
     budgets: Budgets
     new_id: Callable[[], str]
 
-    def link(self, token: str, now: datetime) -> Link:
-        """A link that still counts; spends nothing; raises LinkNotValid."""
+    def find_link(self, token: str, now: datetime) -> Link | None:
+        """A link that still counts, or None; spends nothing."""
         found = self.confirmations.by_link(fingerprint(token))
-        if found is None or not found.is_live(now):
+        return found if found is not None and found.is_live(now) else None
+
+    def link(self, token: str, now: datetime) -> Link:
+        """A link that still counts; raises LinkNotValid."""
+        if (found := self.find_link(token, now)) is None:
             raise LinkNotValid
         return found
 

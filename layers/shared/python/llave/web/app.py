@@ -173,6 +173,9 @@ def _form_or_again(
         log.info("refused", route=request.route, code=refusal.code, reason=refusal.reason)
         typed = {name: value for name, value in fields.items() if name not in model.SECRET}
         shown = again(request, Shown(field_errors(refusal), typed))
+        if isinstance(shown, Response):
+            # There is nothing to show again: the page leads somewhere else.
+            return shown
         return replace(
             shown, status=status_of(refusal), headers={**shown.headers, **headers_of(refusal)}
         )
