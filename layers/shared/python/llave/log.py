@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 ALLOWED = frozenset(
     {
         "attempt",
+        "aws_code",
         "calls",
         "channel",
         "client_id",
@@ -56,10 +57,15 @@ def warning(event: str, **fields: object) -> None:
 
 
 def failure(event: str, error: BaseException, **fields: object) -> None:
-    """One line about a defect: the error's type and where it came from, not its message, which may
-    quote what a person typed."""
+    """One line about a defect: the error's type, AWS's code and where it came from; not its message,
+    which may quote what a person typed."""
     frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    _logger().error(event, extra=_allowed(fields | {"error_type": _type(error), "trace": frames}))
+    found: dict[str, object] = {"error_type": _type(error), "trace": frames}
+    # botocore's ClientError has the service's answer; its code (AccessDenied, …) names no person.
+    answer = getattr(error, "response", None)
+    if isinstance(answer, dict):
+        found["aws_code"] = answer.get("Error", {}).get("Code")
+    _logger().error(event, extra=_allowed(fields | found))
 
 
 def _type(error: BaseException) -> str:
