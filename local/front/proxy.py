@@ -46,7 +46,8 @@ class Origin:
         ) as answer:
             response = web.Response(status=answer.status, body=await answer.read())
             response.headers.popall("Content-Type", None)
-            response.headers.extend(rules.to_viewer(answer.headers.items()))
+            passed = rules.to_viewer(answer.headers.items(), secure=request.secure)
+            response.headers.extend(passed)
             return response
 
 

@@ -49,9 +49,11 @@ def to_origin(headers: Iterable[tuple[str, str]], viewer: str) -> Headers:
     return [*passed, (ADDRESS_HEADER, viewer), (SECRET_HEADER, LOCAL_SECRET)]
 
 
-def to_viewer(headers: Iterable[tuple[str, str]]) -> Headers:
-    kept = HOP_BY_HOP | {"content-length", "date", "server"}
-    return [(name, value) for name, value in headers if name.lower() not in kept]
+def to_viewer(headers: Iterable[tuple[str, str]], *, secure: bool) -> Headers:
+    """Over https, HSTS would shut every other port of localhost to this browser for a year."""
+    dropped = HOP_BY_HOP | {"content-length", "date", "server"}
+    dropped |= {"strict-transport-security"} if secure else set()
+    return [(name, value) for name, value in headers if name.lower() not in dropped]
 
 
 def _decoded(path: str) -> str:

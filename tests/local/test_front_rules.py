@@ -65,3 +65,10 @@ def test_what_a_client_claims_of_itself_is_replaced() -> None:
         ("x-llave-viewer-address", "192.0.2.7"),
         ("x-llave-origin-secret", "local-origin-secret"),
     ]
+
+
+def test_hsts_passes_over_http_where_it_is_ignored_and_not_over_https() -> None:
+    answered = [("Strict-Transport-Security", "max-age=1"), ("Set-Cookie", "a"), ("Date", "x")]
+
+    assert rules.to_viewer(answered, secure=False) == answered[:2]
+    assert rules.to_viewer(answered, secure=True) == [("Set-Cookie", "a")]
