@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
 import altcha
 import pytest
@@ -13,7 +12,7 @@ from llave.people.curp import Curp
 from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson
 from tests.aws import Aws
-from tests.events import Answer, Browser, api, call, event
+from tests.events import Answer, api, call
 
 ADULT = Curp("BOXW310820HNERXN09")
 CHILD = Curp("HEGG150427MVZRRLA3")

@@ -194,7 +194,11 @@ def test_the_settlement_is_one_of_the_postal_code(client):
 
     unknown = client.give_address(settlement_id="44100-0001")
     assert unknown.json["errors"] == [
-        {"field": "settlement_id", "code": "settlement_unknown", "detail": unknown.json["errors"][0]["detail"]}
+        {
+            "field": "settlement_id",
+            "code": "settlement_unknown",
+            "detail": unknown.json["errors"][0]["detail"],
+        }
     ]
     nowhere = client.give_address(postal_code="00001")
     assert nowhere.json["errors"][0]["code"] == "postal_code_unknown"
@@ -211,6 +215,9 @@ def test_a_postal_code_names_its_place_and_its_settlements(client):
 def test_a_registration_ends_after_72_hours(client, aws):
     client.begin()
     item = next(i for i in aws.items("sessions") if i["pk"].startswith("REGISTRATION#"))
-    aws.put("sessions", item | {"expires_at": item["expires_at"] - int(timedelta(hours=73).total_seconds())})
+    aws.put(
+        "sessions",
+        item | {"expires_at": item["expires_at"] - int(timedelta(hours=73).total_seconds())},
+    )
 
     assert client.give_address().status == 401
