@@ -31,9 +31,6 @@ def _new(event: Mapping[str, Any]) -> Iterator[tuple[Queue, str]]:
 
 def _put(queue: Queue, message_ids: list[str]) -> None:
     try:
-        refused = wiring.queues().put(queue, message_ids)
+        wiring.queues().put(queue, message_ids)
     except Exception as error:  # noqa: BLE001  # the sweeper brings them; raising would hold up the shard
         log.failure("not queued", error, channel=queue.value, count=len(message_ids))
-        return
-    if refused:
-        log.warning("not queued", channel=queue.value, count=refused)

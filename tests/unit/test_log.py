@@ -4,8 +4,10 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from llave import log
 
@@ -63,3 +65,12 @@ def test_a_defect_caused_by_another_does_not_quote_that_one(written: io.StringIO
 
     assert CANARY not in written.getvalue()
     assert "RuntimeError" in written.getvalue()
+
+
+def test_a_defect_that_aws_answered_bears_its_code_alone(written: io.StringIO):
+    answer: Any = {"Error": {"Code": "AccessDenied", "Message": CANARY}}
+
+    log.failure("not queued", ClientError(answer, "SendMessage"))
+
+    assert json.loads(written.getvalue())["code"] == "AccessDenied"
+    assert CANARY not in written.getvalue()

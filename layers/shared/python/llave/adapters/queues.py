@@ -13,10 +13,6 @@ from llave.people.outbox import Queue
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# SendMessageBatch takes no more.
-BATCH = 10
-
-
 @cache
 def client() -> "SQSClient":
     """One client a process."""
@@ -32,14 +28,9 @@ class SqsQueues:
     def __init__(self, urls: Mapping[Queue, str]) -> None:
         self._urls = urls
 
-    def put(self, queue: Queue, message_ids: Sequence[str]) -> int:
-        """Queue the ids; returns how many the queue did not take."""
-        refused = 0
-        for start in range(0, len(message_ids), BATCH):
-            entries = [
-                {"Id": str(number), "MessageBody": json.dumps({"id": message_id})}
-                for number, message_id in enumerate(message_ids[start : start + BATCH])
-            ]
-            answer = client().send_message_batch(QueueUrl=self._urls[queue], Entries=entries)  # type: ignore[arg-type]  # built from plain dicts
-            refused += len(answer.get("Failed", []))
-        return refused
+    def put(self, queue: Queue, message_ids: Sequence[str]) -> None:
+        """Queue the ids, each by itself; raises what SQS raised, and those before are queued."""
+        for message_id in message_ids:
+            client().send_message(
+                QueueUrl=self._urls[queue], MessageBody=json.dumps({"id": message_id})
+            )

@@ -104,6 +104,6 @@ def queue_of(channel: str | None) -> Queue:
 class Queues(Protocol):
     """Handing ids to the senders."""
 
-    def put(self, queue: Queue, message_ids: Sequence[str]) -> int:
-        """Queue the ids; returns how many the queue did not take."""
+    def put(self, queue: Queue, message_ids: Sequence[str]) -> None:
+        """Queue the ids."""
         ...
