@@ -1,7 +1,5 @@
 """The API and everything that runs: one Lambda a function of the catalogue, the routes, the queues."""
 
-import sys
-
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ssm as ssm
@@ -41,7 +39,7 @@ class ApiStack(cdk.Stack):
             compatible_runtimes=[runtime(environment)],
         )
         self._variables = self._settings()
-        self._functions = {one.name: self._function(one) for one in _written(environment)}
+        self._functions = {one.name: self._function(one) for one in FUNCTIONS}
         api = HttpApi(
             self, environment, {name: made.function for name, made in self._functions.items()}
         )
@@ -55,8 +53,7 @@ class ApiStack(cdk.Stack):
         cdk.CfnOutput(
             self, "ApiDomain", value=api.host, description="Host of the API, for the edge"
         )
-        if "operate" in self._functions:
-            FirstKeys(self, self._functions["operate"], environment)
+        FirstKeys(self, self._functions["operate"], environment)
 
     # What the permissions ask for (infra.permissions.Arns).
 
@@ -133,13 +130,12 @@ class ApiStack(cdk.Stack):
         }
 
     def _function(self, function: Function) -> CatalogueFunction:
-        flow = function.handler.split(".")[1]
         made = CatalogueFunction(
             self,
             function,
             self._environment,
             self._layer,
-            build.function(self._environment, flow),
+            build.function(self._environment, function.handler),
             self._variables,
             self,
         )
@@ -148,16 +144,3 @@ class ApiStack(cdk.Stack):
         if function.consumes is not None:
             call_by_queue(made, self._channels[function.consumes].queue)
         return made
-
-
-def _written(environment: Environment) -> list[Function]:
-    """TODO: goes when every flow is there; until then `local` runs what exists."""
-    if environment.name != "local":
-        return list(FUNCTIONS)
-    there = [one for one in FUNCTIONS if build.source_of(one.handler).is_file()]
-    for one in FUNCTIONS:
-        if one not in there:
-            print(
-                f"note: {one.handler} is not written yet; its routes are left out", file=sys.stderr
-            )
-    return there

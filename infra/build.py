@@ -63,11 +63,15 @@ def layer(environment: Environment) -> Path:
     return target
 
 
-def function(environment: Environment, flow: str) -> Path:
-    """The zip of one folder of `functions/`; raises BuildFailed when the folder is not there."""
-    folder = ROOT / "functions" / flow
-    if not folder.is_dir():
-        raise BuildFailed(f"functions/{flow} does not exist, and infra/catalogue.py needs it")
+def function(environment: Environment, handler: str) -> Path:
+    """The zip of the folder that holds a handler ("functions.notify.relay.handle")."""
+    module = ROOT.joinpath(*handler.split(".")[:-1]).with_suffix(".py")
+    if not module.is_file():
+        raise BuildFailed(
+            f"{module.relative_to(ROOT)} is not there, and infra/catalogue.py names it"
+        )
+    folder = module.parent
+    flow = folder.name
     sources = sorted([ROOT / "functions/__init__.py", *_files(folder)])
     key = _digest(environment.artifacts, ROOT, sources)
     target = _home(environment) / f"{flow}-{key}.zip"
@@ -79,11 +83,6 @@ def function(environment: Environment, flow: str) -> Path:
             _write_zip(partial, tree, mode="w")
             _finish(partial, target, f"{flow}-*.zip")
     return target
-
-
-def source_of(handler: str) -> Path:
-    """The file of a handler's name ("functions.notify.relay.handle")."""
-    return ROOT.joinpath(*handler.split(".")[:-1]).with_suffix(".py")
 
 
 def _vendor(environment: Environment) -> Path:

@@ -41,10 +41,9 @@ class HttpApi(Construct):
             protocol_type="HTTP",
         )
         self.host = f"{self.api.ref}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
-        routes = [route for route in ROUTES if route.function in functions]
-        called = {route.function for route in routes}
+        called = {route.function for route in ROUTES}
         targets = {name: self._integration(name, functions[name]) for name in sorted(called)}
-        for route in routes:
+        for route in ROUTES:
             self._route(route.key, targets[route.function])
         self._stage(environment)
 
