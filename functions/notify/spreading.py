@@ -1,4 +1,4 @@
-"""From one notice to a message for each confirmed contact of each person whom it concerns."""
+"""From one notice to messages for the confirmed contacts of each person whom it concerns."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,11 @@ from typing import Protocol
 from llave import log
 from llave.people.accounts import Account
 from llave.people.outbox import Kind, Message, Outbox, Outcome
+
+
+# Told on one medium, the first confirmed: they change nothing, and a text message costs. What changed
+# an account goes to every medium, because one of them may be in other hands (T33).
+TOLD_ONCE = frozenset({Kind.ACCOUNT_DECLARED, Kind.NEW_DEVICE})
 
 
 class Accounts(Protocol):
@@ -64,8 +69,9 @@ def _concerned(message: Message, declared: Declared) -> tuple[str, ...]:
 
 
 def _copies(message: Message, account: Account) -> Iterator[Message]:
-    """One for each confirmed contact; the id follows from the notice, so that none is sent twice."""
-    for channel in account.confirmed_channels:
+    """For her confirmed contacts; the id follows from the notice, so that none is sent twice."""
+    most = 1 if message.kind in TOLD_ONCE else None
+    for channel in sorted(account.confirmed_channels)[:most]:
         yield Message(
             id=f"{message.id}.{account.person}.{channel.value}",
             kind=message.kind,

@@ -72,5 +72,5 @@ def test_a_defect_that_aws_answered_bears_its_code_alone(written: io.StringIO):
 
     log.failure("not queued", ClientError(answer, "SendMessage"))
 
-    assert json.loads(written.getvalue())["code"] == "AccessDenied"
+    assert json.loads(written.getvalue())["aws_code"] == "AccessDenied"
     assert CANARY not in written.getvalue()

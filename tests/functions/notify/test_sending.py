@@ -96,6 +96,18 @@ def test_a_notice_goes_to_every_confirmed_contact_and_to_no_other(aws: Aws, born
     assert set(states(aws)) == {"sent"}
 
 
+def test_a_notice_that_changes_nothing_costs_one_message(aws: Aws, born: Born):
+    born(phone="+525512345678", confirmed=(Channel.EMAIL, Channel.PHONE))
+    born("eva", None, "+525587654321", confirmed=(Channel.PHONE,))
+    put(Kind.NEW_DEVICE)
+    put(Kind.NEW_DEVICE, "eva")
+
+    deliver(aws)
+
+    assert [m.to for m in mails()] == ["ana@correo.mx"]
+    assert [t.to for t in texts()] == ["+525587654321"]
+
+
 def test_a_notice_named_for_an_unconfirmed_contact_reaches_nobody(aws: Aws, born: Born):
     born(confirmed=())
     put(Kind.PASSWORD_CHANGED, channel="email")
@@ -200,7 +212,9 @@ def test_the_relay_passes_over_what_is_no_new_message(aws: Aws):
 def test_the_relay_does_not_raise_when_a_queue_is_gone(aws: Aws, capsys: object):
     import boto3
 
-    boto3.client("sqs").delete_queue(QueueUrl="https://sqs.mx-central-1.amazonaws.com/123456789012/llave-unit-mail")
+    boto3.client("sqs").delete_queue(
+        QueueUrl="https://sqs.mx-central-1.amazonaws.com/123456789012/llave-unit-mail"
+    )
 
     answer = relay.handle(stream_event({"pk": "OUTBOX#1", "entity": "outbox", "channel": "email"}))
 

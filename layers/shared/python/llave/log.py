@@ -72,13 +72,6 @@ def _type(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
-def _aws_code(error: BaseException) -> str | None:
-    """botocore's ClientError holds AWS's answer; botocore itself is not imported for it."""
-    response = getattr(error, "response", None)
-    found = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
-    return str(found)[:80] if found else None
-
-
 def _allowed(fields: dict[str, object]) -> dict[str, object]:
     if stray := fields.keys() - ALLOWED:
         raise KeyNotAllowed(", ".join(sorted(stray)))
