@@ -31,6 +31,8 @@ from llave.settings import settings
 from tests.aws import ORIGIN
 from tests.events import Answer, Browser, call, oauth
 
+ISSUER = ORIGIN
+MINUTE = timedelta(seconds=60)
 SECRET = "secret-of-the-test-agency"
 REDIRECT = "https://becas.test/entrar/regreso"
 AFTER_LOGOUT = "https://becas.test/adios"
@@ -219,7 +221,7 @@ def code_for(browser: Browser, **changes: str | None) -> str:
     return consented(browser, **changes).query["code"]
 
 
-def redeemed(code: str, **changes: Any) -> Answer:
+def redeemed(code: str, /, **changes: Any) -> Answer:
     """Redeem a code as the agency does; `basic` and `form` fields can be changed."""
     form = {
         "grant_type": "authorization_code",
@@ -250,9 +252,6 @@ def introspected(token: str, basic: tuple[str, str] | None = ("becas", SECRET)) 
 
 def userinfo(token: str, method: str = "GET") -> Answer:
     return call(oauth(method, "/oauth/userinfo", bearer=token))
-
-
-ISSUER = ORIGIN
 
 
 def authorize_step(browser: Browser, **changes: str | None) -> Answer:

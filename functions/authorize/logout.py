@@ -79,6 +79,8 @@ def _asked_by_get(parameters: Parameters) -> Response:
 
 def _return(parameters: Parameters) -> Return:
     """The checked address; raises NotTrusted when it is not registered for the client named."""
+    if parameters.faulty:
+        raise NotTrusted("a parameter that came twice or can not be read")
     uri, client_id = parameters.get("post_logout_redirect_uri"), _client_id(parameters)
     if uri is None:
         return Return(client_id)
