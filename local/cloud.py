@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from infra.catalogue import FUNCTIONS
 from infra.environments import LOCAL
@@ -27,6 +28,7 @@ class LocalCloud:
     settings: LocalSettings
     tell: Callable[[str], None]
     children: list[processes.Child] = field(default_factory=list)
+    lock: TextIO | None = None
 
     def start(self) -> None:
         for variable, port in self.settings.ports.items():
@@ -50,18 +52,24 @@ class LocalCloud:
         self._start_front(deployment)
         self._start_agency()
         self.tell(f"{len(people.records)} people in the simulated RENAPO")
+        self.require_all()
 
     def stop(self) -> None:
         while self.children:
             processes.stop(self.children.pop())
 
-    def fallen(self) -> processes.Child | None:
-        """A part that stopped by itself."""
-        return next((child for child in self.children if not child.is_running), None)
+    def require_all(self) -> None:
+        """Raises StartFailed when a part stopped by itself."""
+        for child in self.children:
+            if not child.is_running:
+                raise processes.StartFailed(
+                    f"The {child.name} stopped by itself; its log is {child.log}"
+                )
 
     def _make_folders(self) -> None:
         for folder in (self.settings.state, self.settings.logs):
             folder.mkdir(parents=True, exist_ok=True)
+        self.lock = processes.hold(self.settings.home)
         for log in self.settings.logs.glob("*.log"):
             log.unlink()
         # Code unpacked by the last start, which the emulator would never look at again.

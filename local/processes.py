@@ -3,6 +3,7 @@
 A Ctrl-C in the terminal reaches only the supervisor, which then stops them in the right order.
 """
 
+import fcntl
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 START_PATIENCE = 60.0
 STOP_PATIENCE = 20.0
@@ -43,6 +45,20 @@ def require_free(port: int, variable: str) -> None:
             raise StartFailed(
                 f"Port {port} is in use: stop the program that holds it, or set {variable} to another."
             ) from taken
+
+
+def hold(home: Path) -> TextIO:
+    """Two emulators over one state would overwrite each other. Held until the file is closed, or
+    its program ends however it ends; raises StartFailed."""
+    file = (home / "lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as held:
+        file.close()
+        raise StartFailed(
+            f"A local cloud runs already over {home}: stop it, or set LLAVE_STATE_DIR to another folder."
+        ) from held
+    return file
 
 
 def start(name: str, command: list[str], log: Path, environment: Mapping[str, str]) -> Child:

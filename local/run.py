@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from local.deploy import DeploymentFailed
 from local.environments import InstallationFailed
-from local.processes import StartFailed
+from local.processes import StartFailed, hold
 from local.registries.population import PopulationInvalid, read
 from local.settings import LocalSettings, SettingInvalid, from_environment
 from local.synth import SynthesisFailed
@@ -53,7 +53,7 @@ def main() -> int:
         settings = from_environment()
         if _arguments().reset:
             forget(settings)
-        return supervise(settings)
+        supervise(settings)
     except EXPLAINED as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -61,7 +61,7 @@ def main() -> int:
         return 0
 
 
-def supervise(settings: LocalSettings) -> int:
+def supervise(settings: LocalSettings) -> NoReturn:
     """Until a signal comes or a part falls."""
     from local.cloud import LocalCloud  # half a second that --help need not wait
 
@@ -69,9 +69,9 @@ def supervise(settings: LocalSettings) -> int:
     try:
         cloud.start()
         tell(_ready(settings))
-        while (fallen := cloud.fallen()) is None:
+        while True:
             time.sleep(0.3)
-        raise StartFailed(f"The {fallen.name} stopped by itself; its log is {fallen.log}")
+            cloud.require_all()
     finally:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
@@ -80,8 +80,10 @@ def supervise(settings: LocalSettings) -> int:
 
 def forget(settings: LocalSettings) -> None:
     """All accounts, messages, keys and logs; the Python environments stay."""
-    for folder in (settings.state, settings.logs, settings.certificates):
-        shutil.rmtree(folder, ignore_errors=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with hold(settings.home):
+        for folder in (settings.state, settings.logs, settings.certificates):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def tell(text: str) -> None:

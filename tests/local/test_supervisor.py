@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local import settings
+from local import processes, settings
 from local.settings import ROOT, SettingInvalid
 from tests.local.emulated import free_port
 
@@ -44,6 +44,14 @@ def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert done.stderr == (
         f"Port {port} is in use: stop the program that holds it, or set LLAVE_PORT to another.\n"
     )
+
+
+def test_two_clouds_never_share_a_state(tmp_path: Path) -> None:
+    with processes.hold(tmp_path):
+        done = _run(tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"A local cloud runs already over {tmp_path}: ")
 
 
 def test_a_population_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
