@@ -22,20 +22,19 @@ setup: ## Create .venv from the hashed requirements (done once; the others call 
 
 ##@ Check it
 
-.PHONY: check test test-fast lint fmt snapshot
-check: lint test-fast ## Style, types, architecture, templates, unit tests: under a minute
+FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
 
-test: check ## Everything: check, then the journeys and threats against the local cloud
+.PHONY: check test lint fmt snapshot
+check: lint ## Style, types, architecture, templates, unit tests: under a minute
+	$(PY) -m pytest -q $(FAST)
+
+test: lint ## Everything: the same, then the journeys and threats against the local cloud
 	$(PY) -m pytest
 
-lint: setup
+lint: setup web
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports --no-logo
-
-test-fast: setup web
-	$(PY) -m pytest -q tests/unit tests/architecture tests/infra tests/adapters tests/functions
 
 fmt: setup ## Put the code into its form, and repair what can be repaired
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
