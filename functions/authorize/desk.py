@@ -3,16 +3,17 @@
 from functions.authorize.flow import Desk, Fresh, answer_address
 from llave import wiring
 from llave.errors import Refused
-from llave.oidc.errors import AuthorizationRefused
+from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.hints import Hints
+from llave.oidc.parameters import Parameters
 from llave.settings import settings
 from llave.web.problems import headers_of, status_of
 from llave.web.request import Request
 from llave.web.response import Page, Response, see_other, set_cookie
 
 BROWSER_COOKIE = "__Host-solicitud"
-# A query longer than what the edge lets through is no request of anybody's.
-LONGEST_QUERY = 6000
+# What the edge lets through; a longer one is refused whole, never read in part.
+LONGEST_QUERY = 8192
 
 
 def desk() -> Desk:
@@ -33,6 +34,13 @@ def desk() -> Desk:
 def fresh() -> Fresh:
     """New random values."""
     return Fresh(id=wiring.new_id(), event=wiring.new_id(), token=wiring.new_token())
+
+
+def parameters_of(request: Request) -> Parameters:
+    """The query's parameters; raises NotTrusted."""
+    if len(request.query_string) > LONGEST_QUERY:
+        raise NotTrusted("query too long")
+    return Parameters.read(request.query_string)
 
 
 def browser_of(request: Request) -> str | None:

@@ -2,7 +2,7 @@
 
 from functions.authorize import consent, logout
 from functions.authorize.app import app
-from functions.authorize.desk import LONGEST_QUERY, browser_of, desk, refused, remembered
+from functions.authorize.desk import browser_of, desk, parameters_of, refused, remembered
 from functions.authorize.flow import begun, resumed
 from llave import wiring
 from llave.oidc.errors import NotTrusted
@@ -16,7 +16,7 @@ __all__ = ["app", "consent", "handle", "logout"]
 
 @app.page("GET /oauth/authorize", refused=refused)
 def authorize(request: Request, _shown: Shown) -> Response:
-    parameters = Parameters.read(request.query_string[: LONGEST_QUERY + 1])
+    parameters = parameters_of(request)
     browser = browser_of(request) or wiring.new_token()
     now = wiring.now()
     pending_id = parameters.get("solicitud")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from functions.authorize.app import app
-from functions.authorize.desk import LONGEST_QUERY, desk, refused
+from functions.authorize.desk import LONGEST_QUERY, desk, parameters_of, refused
 from functions.authorize.flow import who_is_here
 from llave import wiring
 from llave.oidc.checks import LONGEST_STATE, is_visible
@@ -39,7 +39,7 @@ class Return:
 
 @app.page("GET /oauth/logout", refused=refused)
 def ask(request: Request, _shown: Shown) -> Page | Response:
-    back = _return(Parameters.read(request.query_string[: LONGEST_QUERY + 1]))
+    back = _return(parameters_of(request))
     if who_is_here(request.cookies.get(COOKIE), desk(), wiring.now()) is None:
         return _done(back)
     return Page(
