@@ -1,5 +1,7 @@
 """The check table of the authorization endpoint, row by row."""
 
+from typing import Any
+
 import pytest
 
 from llave.oidc.checks import checked
@@ -43,7 +45,7 @@ def test_a_good_request_is_read_whole():
         {"redirect_uri": REDIRECT.upper()},
     ],
 )
-def test_who_asks_and_where_to_answer_must_be_registered(changes: dict[str, str | None]):
+def test_who_asks_and_where_to_answer_must_be_registered(changes: dict[str, Any]):
     with pytest.raises(NotTrusted):
         ask(**changes)
 
@@ -79,7 +81,7 @@ def test_who_asks_and_where_to_answer_must_be_registered(changes: dict[str, str 
         ({"acr_values": "urn:otra:cosa"}, "unmet_authentication_requirements"),
     ],
 )
-def test_what_does_not_hold_is_told_to_the_agency(changes: dict[str, str | None], error: str):
+def test_what_does_not_hold_is_told_to_the_agency(changes: dict[str, Any], error: str):
     with pytest.raises(AuthorizationRefused) as refused:
         ask(**changes)
 

@@ -1,5 +1,7 @@
 """A registration says everything that is wrong with it, and reads back as it was written."""
 
+from typing import Any
+
 import pytest
 
 from llave.oidc.clients import AuthMethod, Factor, registration_of
@@ -61,7 +63,7 @@ def test_what_is_left_out_takes_the_careful_value():
         ({"request_uris": []}, "request_uris"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_with_its_field(changes: dict[str, object], field: str):
+def test_a_mistake_is_named_with_its_field(changes: dict[str, Any], field: str):
     with pytest.raises(RegistrationInvalid) as refused:
         parse_client(registration(**changes))
 
