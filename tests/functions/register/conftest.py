@@ -67,8 +67,8 @@ class Client:
     token: str = ""
     address: str = "203.0.113.7"
 
-    def send(self, method: str, path: str, body: object = None, bearer: bool = True) -> Answer:
-        made = api(method, path, body, bearer=self.token if bearer and self.token else None)
+    def send(self, method: str, path: str, body: object = None) -> Answer:
+        made = api(method, path, body, bearer=self.token or None)
         made["headers"]["x-llave-viewer-address"] = self.address
         if self.cookies:
             made["cookies"] = [f"{name}={value}" for name, value in self.cookies.items()]
