@@ -33,6 +33,12 @@ class Citizen:
     def __post_init__(self) -> None:
         self._http = httpx.Client(base_url=self.origin, timeout=30, follow_redirects=False)
 
+    def __enter__(self) -> "Citizen":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
     def call(
         self, method: str, path: str, body: object = None, *, bearer: str = "", **kwargs: Any
     ) -> httpx.Response:
@@ -120,14 +126,15 @@ class Citizen:
         return self.call("POST", "/v1/sessions", body | ({"phone": phone} if phone else {}))
 
     def inbox(
-        self, to: str, *, after: float = 0, containing: str = "", timeout_s: float = 15
+        self, to: str, *, after: str = "", containing: str = "", timeout_s: float = 15
     ) -> dict[str, str]:
-        """The newest message to an address, waiting for it; raises NothingCame."""
+        """The newest message to an address that came after another (its `at`), waiting for it; raises
+        NothingCame."""
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:
             messages = self._http.get("/_local/inbox.json", params={"to": to}).json()
             for message in reversed(messages):
-                if containing in message["text"] and _at(message) >= after:
+                if containing in message["text"] and message["at"] > after:
                     return message  # type: ignore[no-any-return]  # JSON
             time.sleep(0.2)
         raise NothingCame(to)
@@ -169,8 +176,3 @@ def claims_of(token: str) -> dict[str, Any]:
     """A JWT's claims, unverified: for showing, not for trusting."""
     body = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))  # type: ignore[no-any-return]  # JSON
-
-
-def _at(message: Mapping[str, str]) -> float:
-    at = message.get("at", 0)
-    return float(at) if not isinstance(at, str) else float("inf")

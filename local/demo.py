@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 
 from local.citizen import Citizen, claims_of, code_in, token_in
+from local.settings import AGENCY, from_environment
 
 HERE = Path(__file__).parent
 CLIENT = "demo-becas"
@@ -28,13 +29,18 @@ ADULT_BORN_BEFORE = date(2000, 1, 1)
 class Agency:
     """The server of an agency, with its credentials of `local/agencies.json`."""
 
-    def __init__(self, origin: str) -> None:
-        known = {c["client_id"]: c for c in json.loads((HERE / "agencies.json").read_text())}
-        self._client = known[CLIENT]
+    def __init__(self, origin: str, home: str = AGENCY) -> None:
+        declared = (HERE / "agencies.json").read_text().replace(AGENCY, home)
+        self._client = {c["client_id"]: c for c in json.loads(declared)}[CLIENT]
         self.redirect_uri: str = self._client["redirect_uris"][0]
-        self._origin = origin
         self._http = httpx.Client(timeout=30)
         self._metadata = self._http.get(f"{origin}/.well-known/openid-configuration").json()
+
+    def __enter__(self) -> "Agency":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
 
     def authorization(self, scope: str) -> tuple[str, str]:
         """The address that a person is sent to, and the code verifier to keep (RFC 7636)."""
@@ -85,7 +91,9 @@ def consent(citizen: Citizen, address: str, redirect_uri: str) -> str:
         answer = citizen.call("GET", path)
         if answer.status_code == 200:
             form = re.search(r"<form[^>]*action=\"([^\"]*)\"", answer.text)
-            fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+            fields = dict(
+                re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text)
+            )
             assert form, "the consent page has no form"
             answer = citizen.call("POST", form[1], data=fields | {"decision": "accept"})
         location = answer.headers["location"]
@@ -97,7 +105,8 @@ def consent(citizen: Citizen, address: str, redirect_uri: str) -> str:
 
 def main() -> None:
     """Run the main job; every assertion that fails stops it with its answer."""
-    origin = os.environ.get("LLAVE_ORIGIN", f"http://localhost:{os.environ.get('LLAVE_PORT', '8080')}")
+    settings = from_environment()
+    origin = os.environ.get("LLAVE_ORIGIN", settings.origin)
     citizen = Citizen(origin, log=lambda line: print(f"      {line}"))
     who = _somebody()
     mark = secrets.token_hex(4)
@@ -119,7 +128,7 @@ def main() -> None:
     assert citizen.sign_in(email, password).status_code == 201
 
     print("4. The agency sends her to Llave; she consents; it gets its tokens")
-    agency = Agency(origin)
+    agency = Agency(origin, settings.agency)
     address, verifier = agency.authorization("openid profile email")
     tokens = agency.tokens(consent(citizen, address, agency.redirect_uri), verifier)
     token = tokens["access_token"]
@@ -144,7 +153,7 @@ def recover(citizen: Citizen, email: str, phone: str, password: str) -> None:
     body = {"email": email, "phone": phone, "captcha": citizen.captcha()}
     assert citizen.call("POST", "/v1/recoveries", body).status_code == 202
     token = token_in(citizen.inbox(email, containing="/recuperar/nueva"))
-    code = code_in(citizen.inbox(phone, containing="recuper"))
+    code = code_in(citizen.inbox(phone, containing="codigo para cambiar"))
     body = {"token": token, "password": password, "code": code}
     answer = citizen.call("POST", "/v1/recoveries/confirm", body)
     assert answer.status_code == 200, answer.text

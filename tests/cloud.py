@@ -12,13 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
 
 from local.citizen import Citizen
+from local.demo import Agency
 from local.settings import LocalSettings, parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,12 +27,16 @@ READY = "Llave is ready:"
 PATIENCE_S = 600
 PORTS = ("LLAVE_PORT", "LLAVE_AGENCY_PORT", "LLAVE_REGISTRIES_PORT", "LLAVE_EMULATOR_PORT")
 
+CLOUD = pytest.StashKey["RunningCloud"]()
+
 
 @dataclass(frozen=True)
 class RunningCloud:
     """Where the parts of a running local cloud are."""
 
     settings: LocalSettings
+    requests: list[str] = field(default_factory=list, repr=False)
+    opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, repr=False)
 
     @property
     def origin(self) -> str:
@@ -42,8 +47,13 @@ class RunningCloud:
         return self.settings.agency
 
     def citizen(self, requests: list[str] | None = None) -> Citizen:
-        """Somebody with a browser of her own; her requests are put down in `requests`."""
-        return Citizen(self.origin, log=(requests if requests is not None else []).append)
+        """Somebody with a browser of her own; her requests are put down, here or in `requests`."""
+        log = (requests if requests is not None else self.requests).append
+        return self.opened.enter_context(Citizen(self.origin, log=log))
+
+    def server(self) -> Agency:
+        """The sample agency's server, with its credentials."""
+        return self.opened.enter_context(Agency(self.origin, self.agency))
 
     def log_sizes(self) -> dict[Path, int]:
         """How long each log is now."""
@@ -58,6 +68,10 @@ class RunningCloud:
                 parts.append("\n".join([f"-- {log.name}", *lines[-15:]]))
         return "\n".join(parts)
 
+    def close(self) -> None:
+        """Close the connections of everybody who was here."""
+        self.opened.close()
+
     def set_registry(self, mode: str) -> None:
         """Tell the simulated RENAPO to be up, down or slow."""
         address = f"http://127.0.0.1:{self.settings.registries_port}/_control"
@@ -65,11 +79,19 @@ class RunningCloud:
 
 
 @pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+def cloud(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[RunningCloud]:
     """The local cloud, ready."""
+    with _running(tmp_path_factory) as settings, contextlib.closing(RunningCloud(settings)) as it:
+        pytestconfig.stash[CLOUD] = it
+        yield it
+
+
+@contextlib.contextmanager
+def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSettings]:
     if "LLAVE_TEST_STATE" in os.environ:
-        variables = {**os.environ, "LLAVE_STATE_DIR": os.environ["LLAVE_TEST_STATE"]}
-        yield RunningCloud(parse(variables))
+        yield parse({**os.environ, "LLAVE_STATE_DIR": os.environ["LLAVE_TEST_STATE"]})
         return
     home = tmp_path_factory.mktemp("cloud")
     variables = {
@@ -78,7 +100,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
         "LLAVE_STATE_DIR": str(home),
     }
     with _started(variables, home / "run.log"):
-        yield RunningCloud(parse(variables))
+        yield parse(variables)
 
 
 @contextlib.contextmanager
