@@ -33,11 +33,14 @@ class LocalCloud:
     def start(self) -> None:
         for variable, port in self.settings.ports.items():
             processes.require_free(port, variable)
+        if not (SITE / "manifest.json").exists():
+            raise processes.StartFailed("The static files are not built: run make web.")
         people = population.read(self.settings.population)
         self._make_folders()
         emulators, functions = environments.known(ROOT)
         for one in (emulators, functions):
-            self.tell(f"Python environment {one.name}")
+            if not environments.is_current(one):
+                self.tell(f"Installing the Python environment {one.name}")
             environments.ensure(one)
         self.tell("Synthesizing the stacks")
         assembly = synth.synthesize(ROOT, self.settings.logs / "synth.log")

@@ -37,16 +37,20 @@ def known(root: Path) -> tuple[PythonEnvironment, PythonEnvironment]:
     return emulator, functions
 
 
+def is_current(environment: PythonEnvironment) -> bool:
+    stamp = environment.folder / STAMP
+    installed = stamp.read_text() if stamp.is_file() else None
+    return installed == _identity(environment) and environment.python.exists()
+
+
 def ensure(environment: PythonEnvironment) -> None:
     """Does nothing when it is there and up to date; raises InstallationFailed."""
-    stamp = environment.folder / STAMP
-    wanted = _identity(environment)
-    if stamp.is_file() and stamp.read_text() == wanted and environment.python.exists():
+    if is_current(environment):
         return
     shutil.rmtree(environment.folder, ignore_errors=True)
     _run([sys.executable, "-m", "venv", str(environment.folder)], environment)
     _install(environment)
-    stamp.write_text(wanted)
+    (environment.folder / STAMP).write_text(_identity(environment))
 
 
 def _install(environment: PythonEnvironment) -> None:
