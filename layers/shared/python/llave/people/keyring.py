@@ -23,7 +23,12 @@ class Purpose(StrEnum):
     NETWORK = "network"
 
 
-LOOKUPS = (Purpose.LOOKUP_EMAIL, Purpose.LOOKUP_PHONE, Purpose.LOOKUP_CURP, Purpose.LOOKUP_CURP_PHONE)
+LOOKUPS = (
+    Purpose.LOOKUP_EMAIL,
+    Purpose.LOOKUP_PHONE,
+    Purpose.LOOKUP_CURP,
+    Purpose.LOOKUP_CURP_PHONE,
+)
 
 
 @dataclass(frozen=True, slots=True)
