@@ -11,6 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from moto import mock_aws
 
 from tests.aws import ENVIRONMENT, Aws, made_ready
+from tests.cloud import cloud
+
+# Here and nowhere else: a session's fixture that two folders import starts two clouds.
+__all__ = ["cloud"]
 
 TESTS = Path(__file__).parent
 # The in-process tests; journeys, the local cloud's own tests and synthesis need the network's API.
