@@ -74,7 +74,7 @@ class Robots:
         import altcha
 
         secret = self._secrets()[0]
-        bound = EFFORTS[self._effort(visitor, now)]
+        bound = EFFORTS[self.effort(visitor, now)]
         made = altcha.create_challenge(
             ALGORITHM,
             ITERATIONS,
@@ -100,7 +100,8 @@ class Robots:
         else:
             raise RobotCheckFailed("required")
 
-    def _effort(self, visitor: Visitor, now: datetime) -> int:
+    def effort(self, visitor: Visitor, now: datetime) -> int:
+        """Count one more challenge and say which of the efforts it costs."""
         lanes = [
             ("challenge-network", visitor.network, NETWORK_STEPS),
             ("challenge-device", visitor.device, DEVICE_STEPS)
