@@ -1,6 +1,7 @@
 """CloudFront, which can not be run here: what its template must say."""
 
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ console.log(JSON.stringify(answer.headers));
 """
 
 
-def distribution(assembly: Assembly) -> dict:
+def distribution(assembly: Assembly) -> dict[str, Any]:
     (one,) = assembly.properties("AWS::CloudFront::Distribution")
     return dict(one["DistributionConfig"])
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_environments_differ_by_data_alone(assemblies: dict[str, Assembly], stac
     logs = {one for one in prod if stack == "edge" and one.startswith("Log")}
     mailed = {one for one, resource in prod.items() if resource["Type"] == "AWS::SNS::Subscription"}
 
-    def shape(resources: dict) -> dict[str, str]:
+    def shape(resources: dict[str, Any]) -> dict[str, str]:
         return {
             _without_hash(one): resources[one]["Type"]
             for one in resources
