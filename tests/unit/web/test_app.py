@@ -14,7 +14,6 @@ from llave.web.response import Page, Response, as_json
 from tests.aws import ORIGIN, ORIGIN_SECRET
 
 
-
 class NameForm(Form):
     name: text_of(20)  # type: ignore[valid-type]  # the annotation is made by a function
     password: text_of(20) = "unset"  # type: ignore[valid-type]  # as above
@@ -44,11 +43,11 @@ def app(environment: dict[str, str]) -> App:
     @made.form("POST /page", NameForm, again=show)
     def post(request: Request, form: NameForm) -> Response:
         if form.name == "gone":
-            raise NotFound()
+            raise NotFound
         if form.name == "out":
-            raise NotSignedIn()
+            raise NotSignedIn
         if form.name == "taken":
-            raise Conflict()
+            raise Conflict
         return as_json({})
 
     @made.open("POST /open")
@@ -205,6 +204,17 @@ def test_a_browser_on_another_site_can_not_post(app: App, headers: dict[str, str
 def test_our_own_pages_and_apps_without_origin_can_post(app: App) -> None:
     assert send_json(app, {"name": "x"}, origin=ORIGIN)["statusCode"] == 201
     assert send_json(app, {"name": "x"})["statusCode"] == 201
+
+
+@pytest.mark.parametrize("site", ["same-origin", "cross-site", "same-site"])
+def test_a_form_whose_origin_our_referrer_policy_hides_is_judged_by_where_it_came_from(
+    app: App, site: str
+) -> None:
+    headers = {"origin": "null", "sec-fetch-site": site}
+
+    answer = send_form(app, "name=x&password=hush&csrf=abc", **headers)
+
+    assert (answer["statusCode"] == 403) is (site != "same-origin")
 
 
 def test_an_open_route_takes_requests_from_anywhere(app: App) -> None:

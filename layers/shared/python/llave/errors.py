@@ -38,8 +38,14 @@ class InvalidFields(Refused):
     code = "invalid_input"
 
     def __init__(self, problems: tuple[InvalidInput, ...]) -> None:
-        super().__init__(", ".join(f"{p.field}:{p.problem}" for p in problems))
+        super().__init__(", ".join(_told(problem) for problem in problems))
         self.problems = problems
+
+
+def _told(problem: InvalidInput) -> str:
+    # The name of an unknown field is the client's text, which may be anything: it is not logged.
+    known = problem.problem != "unknown_field"
+    return f"{problem.field if known else '?'}:{problem.problem}"
 
 
 class NotAllowed(Refused):

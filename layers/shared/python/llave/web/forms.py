@@ -57,7 +57,7 @@ def parsed(parse: Callable[[str], Any], longest: int = 320) -> BeforeValidator:
         try:
             return parse(text)
         except InvalidInput as refusal:
-            raise PydanticCustomError(refusal.problem, "refused") from None  # type: ignore[arg-type]  # a stable code, not a literal
+            raise PydanticCustomError(refusal.problem, "refused") from None
 
     return BeforeValidator(validate)
 

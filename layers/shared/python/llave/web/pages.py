@@ -23,7 +23,7 @@ MANIFEST = HERE / "static_manifest.json"
 STATIC = "/estaticos/"
 
 
-class StaticFileMissing(LookupError):  # noqa: N818 - named, as refusals are, for what is the matter
+class StaticFileMissing(LookupError):
     """A static file that the build did not make."""
 
 

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "texts"
 DEFAULT_LOCALE = "es_MX"
 
 
-class TextMissing(LookupError):  # noqa: N818 - named, as refusals are, for what is the matter
+class TextMissing(LookupError):
     """A key that no catalogue holds: a mistake of ours, never the visitor's."""
 
 
