@@ -26,7 +26,7 @@ class Citizen:
     """One person with one browser; `log` sees each step (method, path, status)."""
 
     origin: str
-    log: Callable[[str], None] = lambda line: None
+    log: Callable[[str], None] = lambda _: None
     cookies: dict[str, str] = field(default_factory=dict)
     registration_token: str = ""
 

@@ -1,6 +1,6 @@
 """What a failed test shows of the local cloud: the requests that were made and what the Lambdas said."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,16 +21,18 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Put both under a failure."""
-    report: pytest.TestReport = yield
+    report = yield
     running = item.config.stash.get(CLOUD, None)
     if report.failed and running is not None:
         sizes, first = item.stash.get(SINCE, ({}, 0))
         requests = running.requests[first:][-LAST_REQUESTS:]
         report.sections.append(("Requests", "\n".join(requests)))
         report.sections.append(("Lambda logs", running.logged_since(sizes)))
-    return report  # type: ignore[return-value]  # a wrapper returns the hook's result
+    return report
 
 
 def _remember(item: pytest.Item) -> None:

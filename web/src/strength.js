@@ -18,6 +18,9 @@ export function start(root) {
     clearTimeout(timer);
     timer = setTimeout(advise, PAUSE_MS);
   });
+  // On a slow network somebody has begun to type before this is here.
+  if (document.activeElement === input) judge = loadJudge();
+  if (input.value) advise();
   root.append(suggestButton(root.dataset, async () => {
     const { phrase } = await import("./phrase.js");
     input.value = phrase();
