@@ -29,6 +29,7 @@ from llave.people.recovery import (
     code_for,
     code_message,
     has_asked_rightly,
+    number_keys,
     opened,
 )
 from llave.people.vault import PersonKeys
@@ -85,16 +86,18 @@ class NewPassword:
 
 def ask(claim: Claim, ports: Ports, now: datetime) -> None:
     """Send what recovers the account that the claim names, if there is one."""
+    # Secrets are unwrapped when first used: all of them are used before anything is known.
     where = places(Identifier(claim.email, claim.curp, claim.phone), ports.keyring)
+    numbers = number_keys(claim, ports.keyring)
+    secret = ports.keyring.live(Purpose.CODES)[0]
     person = ports.finder.holder(where)
     account = ports.accounts.get(person or NOBODY)
     used = ports.budgets.count(PER_IDENTIFIER.kind, where.name, PER_IDENTIFIER.window, now)
-    asked_rightly = has_asked_rightly(account, claim, ports.keyring)
+    asked_rightly = has_asked_rightly(account, claim, numbers)
     ids = (ports.new_id(), ports.new_id(), ports.new_id(), ports.new_id())
     if account is None or not asked_rightly or used > PER_IDENTIFIER.limit:
         ports.recoveries.send(Sent(ids[0], now))
         return
-    secret = ports.keyring.live(Purpose.CODES)[0]
     ports.recoveries.send(opened(account, secret, ids, now))
 
 

@@ -173,7 +173,14 @@ def code_in(message: Message, keyring: Keyring) -> str:
     return code_for(message.refs["recovery"], _secret_of(message, keyring))
 
 
-def has_asked_rightly(account: Account | None, claim: Claim, keyring: Keyring) -> bool:
+def number_keys(claim: Claim, keyring: Keyring) -> frozenset[str]:
+    """What the claim's phone is kept under in an account, if there is one."""
+    if claim.phone is None:
+        return frozenset()
+    return frozenset(index.key for index in by_phone(claim.phone, keyring).all)
+
+
+def has_asked_rightly(account: Account | None, claim: Claim, numbers: frozenset[str]) -> bool:
     """Whether this is the account's owner as far as the claim tells: it names every medium that the
     account has confirmed, and no other way is easier."""
     if account is None or account.status is not Status.ACTIVE:
@@ -183,10 +190,7 @@ def has_asked_rightly(account: Account | None, claim: Claim, keyring: Keyring) -
         return Channel.EMAIL not in confirmed
     if Channel.PHONE not in confirmed:
         return True
-    if claim.phone is None:
-        return False
-    known = account.contacts[Channel.PHONE].number_index
-    return known in {index.key for index in by_phone(claim.phone, keyring).all}
+    return account.contacts[Channel.PHONE].number_index in numbers
 
 
 def opened(account: Account, secret: Secret, ids: tuple[str, str, str, str], now: datetime) -> Sent:
