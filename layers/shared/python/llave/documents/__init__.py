@@ -1,0 +1,1 @@
+"""Documents that prove who a person is and where she lives: kinds, readings, parsers, decision."""
