@@ -1,5 +1,6 @@
 """What every test stands on: settings of a test environment, AWS in the process, no sockets."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest_socket
 from hypothesis import settings as hypothesis_settings
 from moto import mock_aws
 
+from llave import log
 from tests.aws import ENVIRONMENT, Aws, made_ready
 from tests.cloud import cloud
 
@@ -23,6 +25,23 @@ CACHED_IN = ("llave.adapters", "llave.oidc", "llave.settings", "llave.wiring", "
 
 hypothesis_settings.register_profile("llave", deadline=None)
 hypothesis_settings.load_profile("llave")
+
+
+class CurrentOutput:
+    """Whatever stands for the standard output at the moment of writing: each test has its own."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+def pytest_sessionstart() -> None:
+    """The log's one handler would keep the output of the first test that logs, closed by then."""
+    handler = log._logger().registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    handler.stream = CurrentOutput()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
