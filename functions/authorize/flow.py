@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Protocol
 from urllib.parse import urlencode
 
 from llave.errors import NotFound, NotSignedIn
@@ -10,7 +11,7 @@ from llave.oidc.checks import checked
 from llave.oidc.clients import Client, Clients
 from llave.oidc.consents import Consent, Consents
 from llave.oidc.errors import AuthorizationRefused, NotTrusted
-from llave.oidc.grants import Code, Codes
+from llave.oidc.grants import Code
 from llave.oidc.hints import Hints
 from llave.oidc.parameters import Parameters
 from llave.oidc.requests import PendingAuthorization, PendingAuthorizations
@@ -23,6 +24,18 @@ class RequestGone(NotFound):
     """No such request waits in this browser: it was answered, has ended, or is another's."""
 
     code = "request_gone"
+
+
+class Codes(Protocol):
+    """Where codes are issued."""
+
+    def issue(self, pending: str, code: Code, consent: Consent | None, event: Event | None) -> None:
+        """Answer a request that waits by a code, once; raises Conflict."""
+        ...
+
+    def decline(self, pending: str) -> None:
+        """Answer a request that waits by a refusal, once; raises Conflict."""
+        ...
 
 
 class Step(Enum):

@@ -1,5 +1,7 @@
 """Tokens for codes, claims for tokens: the one function that may use the signing keys."""
 
+from llave import cold_start  # isort: split
+
 from functions.token import flow
 from functions.token.userinfo import Counter
 from functions.token.userinfo import userinfo as claims_for
@@ -70,3 +72,5 @@ app.open("OPTIONS /oauth/token")(preflight)
 app.open("OPTIONS /oauth/userinfo")(preflight)
 
 handle = app.handle
+
+cold_start.over()

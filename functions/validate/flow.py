@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from llave.oidc.checks import PROMPTS, REACHABLE
 from llave.oidc.claims import CLAIMS, SCOPES
 from llave.oidc.clients import GRANT_TYPES, AuthMethod, Client
 from llave.oidc.errors import InvalidRequest, InvalidToken
 from llave.oidc.grants import Grant
 from llave.oidc.keys import Ring
+from llave.oidc.supported import PROMPTS, REACHABLE
 from llave.oidc.tokens import ALGORITHM, AccessToken, Rings, access_token
 
 INACTIVE: Mapping[str, Any] = {"active": False}

@@ -1,5 +1,7 @@
 """Validation of tokens, the published keys and discovery: hot and read-only."""
 
+from llave import cold_start  # isort: split
+
 from functions.validate import flow
 from llave import wiring
 from llave.oidc.client_authentication import confidential, credentials_in
@@ -44,3 +46,5 @@ app.open("OPTIONS /oauth/jwks")(preflight)
 app.open("OPTIONS /.well-known/openid-configuration")(preflight)
 
 handle = app.handle
+
+cold_start.over()

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from llave.adapters.authorizations import AuthorizationsTable
     from llave.adapters.budgets import BudgetsTable
     from llave.adapters.clients import ClientsTable
+    from llave.adapters.codes import CodesTable
     from llave.adapters.confirmations import ConfirmationsTable
     from llave.adapters.consents import ConsentsTable
     from llave.adapters.corrections import CorrectionsTable
     from llave.adapters.credentials import CredentialsTable
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
-    from llave.adapters.grants import CodesTable, GrantsTable
+    from llave.adapters.grants import GrantsTable
     from llave.adapters.history import HistoryTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
-    from llave.adapters.signing_keys import FreshRing, KmsKeyPairs, KmsSigner, RingTable
+    from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
+    from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
     from llave.people.confirming import Confirming
     from llave.places.postal import PostalCatalogue
@@ -169,7 +171,7 @@ def consents() -> "ConsentsTable":
 
 @cache
 def codes() -> "CodesTable":
-    from llave.adapters.grants import CodesTable
+    from llave.adapters.codes import CodesTable
 
     known = settings()
     return CodesTable(known.table_sessions, known.table_people, known.table_ledger)
@@ -184,14 +186,14 @@ def grants() -> "GrantsTable":
 
 @cache
 def signing_ring() -> "RingTable":
-    from llave.adapters.signing_keys import RingTable
+    from llave.adapters.signing_ring import RingTable
 
     return RingTable(settings().table_agencies)
 
 
 @cache
 def public_keys() -> "FreshRing":
-    from llave.adapters.signing_keys import FreshRing
+    from llave.adapters.signing_ring import FreshRing
 
     return FreshRing(signing_ring())
 

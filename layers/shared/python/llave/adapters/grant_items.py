@@ -1,9 +1,10 @@
 """Codes, grants and refresh tokens as items, and back."""
 
 from datetime import datetime
+from typing import Any
 
 from llave.adapters.accounts import person_key
-from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds
+from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
 from llave.oidc.grants import CODE_KEPT, Code, Grant, RefreshToken
 from llave.people.accounts import Level
 
@@ -121,6 +122,17 @@ def refresh_of(item: Item) -> RefreshToken:
         ends_at=moment_of_ms(item["ends_at"]),
         spent_at=_moment(item, "spent_at"),
     )
+
+
+def put_new(table: str, item: Item) -> dict[str, Any]:
+    """The write that puts an item where none stands."""
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": to_item(item),
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+    }
 
 
 def _id(item: Item) -> str:

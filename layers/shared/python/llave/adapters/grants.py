@@ -1,4 +1,4 @@
-"""Codes, grants and refresh tokens in the sessions table.
+"""Redeeming codes, and grants and refresh tokens, in the sessions table.
 
 `CODE#<sha256>` / `CODE`, `GRANT#<id>` / `GRANT`, `PERSON#<id>` / `GRANT#<id>` (what ends all grants
 of a person finds them by it), `REFRESH#<sha256>` / `REFRESH`. Times are epoch milliseconds, but for
@@ -10,53 +10,19 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, person_key
-from llave.adapters.authorizations import delete_authorization
-from llave.adapters.consents import put_consent
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms
 from llave.adapters.grant_items import (
-    code_item,
     code_of,
     grant_item,
     grant_of,
     grant_pk,
     pointer_item,
+    put_new,
     refresh_item,
     refresh_of,
 )
-from llave.adapters.outbox import put_event
-from llave.errors import Conflict
-from llave.oidc.consents import Consent
 from llave.oidc.errors import AccessEnded, CodeAlreadyUsed, RefreshTokenReused
 from llave.oidc.grants import Code, Grant, RefreshToken
-from llave.people.audit import Event
-
-
-class CodesTable:
-    """Answering requests that wait: what the browser's side of OpenID Connect writes."""
-
-    def __init__(self, sessions: str, people: str, ledger: str) -> None:
-        self._sessions = sessions
-        self._people = people
-        self._ledger = ledger
-
-    def issue(self, pending: str, code: Code, consent: Consent | None, event: Event | None) -> None:
-        """Answer a request that waits by a code, once; raises Conflict."""
-        self._answer(
-            delete_authorization(self._sessions, pending),
-            _put(self._sessions, code_item(code)),
-            *([put_consent(self._people, consent)] if consent else []),
-            *([put_event(self._ledger, event)] if event else []),
-        )
-
-    def decline(self, pending: str) -> None:
-        """Answer a request that waits by a refusal, once; raises Conflict."""
-        self._answer(delete_authorization(self._sessions, pending))
-
-    def _answer(self, *writes: dict[str, Any]) -> None:
-        try:
-            dynamodb.transact(writes)
-        except dynamodb.ConditionFailed:
-            raise Conflict("the request was answered before") from None
 
 
 class GrantsTable:
@@ -79,9 +45,9 @@ class GrantsTable:
                 [
                     spend,
                     self._account_still_counts(grant),
-                    _put(self._sessions, grant_item(grant)),
-                    _put(self._sessions, pointer_item(grant)),
-                    *([_put(self._sessions, refresh_item(refresh))] if refresh else []),
+                    put_new(self._sessions, grant_item(grant)),
+                    put_new(self._sessions, pointer_item(grant)),
+                    *([put_new(self._sessions, refresh_item(refresh))] if refresh else []),
                 ]
             )
         except dynamodb.ConditionFailed as error:
@@ -106,7 +72,7 @@ class GrantsTable:
         writes = [self._account_still_counts(grant), self._not_revoked(grant)]
         if successor is not None:
             spend = self._once(f"REFRESH#{used.key}", "REFRESH", "spent_at", now)
-            writes += [spend, _put(self._sessions, refresh_item(successor))]
+            writes += [spend, put_new(self._sessions, refresh_item(successor))]
         try:
             dynamodb.transact(writes)
         except dynamodb.ConditionFailed as error:
@@ -183,13 +149,3 @@ class GrantsTable:
                 ),
             }
         }
-
-
-def _put(table: str, item: Item) -> dict[str, Any]:
-    return {
-        "Put": {
-            "TableName": table,
-            "Item": dynamodb.to_item(item),
-            "ConditionExpression": "attribute_not_exists(pk)",
-        }
-    }

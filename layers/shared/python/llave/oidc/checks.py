@@ -13,15 +13,13 @@ from llave.oidc.clients import Client, Clients, Factor
 from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.parameters import Parameters
 from llave.oidc.requests import AuthorizationRequest
+from llave.oidc.supported import PROMPTS, REACHABLE
 from llave.people.accounts import Level
 
 LONGEST_STATE = 1024
 LONGEST_NONCE = 256
 LONGEST_HINT = 4096
-PROMPTS = frozenset({"none", "login", "consent", "select_account"})
 MAX_AGE_DIGITS = 9
-# The levels that a person can reach today, lowest first.
-REACHABLE = (Level.BASICA,)
 UNSUPPORTED = {
     "request": "request_not_supported",
     "request_uri": "request_uri_not_supported",

@@ -9,11 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from llave.oidc.claims import OFFLINE
-from llave.oidc.consents import Consent
 from llave.oidc.tokens import TOKEN_LIFE
 from llave.people.accounts import Level
-from llave.people.audit import Event
-from llave.people.sessions import LIVES
 
 CODE_LIFE = timedelta(seconds=60)
 # A used code is remembered, so that a replay is seen and its grant ends.
@@ -71,6 +68,9 @@ class Code:
 
     def grant_for(self, sub: str, now: datetime) -> Grant:
         """The grant that begins when the code is redeemed."""
+        # Only who redeems codes needs to know how long sessions last.
+        from llave.people.sessions import LIVES
+
         life = LIVES[self.level].absolute if self.is_offline else TOKEN_LIFE
         return Grant(
             id=self.grant,
@@ -95,18 +95,6 @@ class RefreshToken:
     client_id: str
     ends_at: datetime
     spent_at: datetime | None = None
-
-
-class Codes(Protocol):
-    """Where codes are issued."""
-
-    def issue(self, pending: str, code: Code, consent: Consent | None, event: Event | None) -> None:
-        """Answer a request that waits by a code, once; raises `errors.Conflict`."""
-        ...
-
-    def decline(self, pending: str) -> None:
-        """Answer a request that waits by a refusal, once; raises `errors.Conflict`."""
-        ...
 
 
 class Grants(Protocol):
