@@ -7,7 +7,7 @@ import pytest
 
 from tests.aws import ORIGIN
 from tests.events import CSRF, CSRF_COOKIE, FORM, api, call, event
-from tests.functions.register.conftest import EMAIL, PASSWORD, Client
+from tests.registrants import EMAIL, PASSWORD, Client
 
 MEGABYTE = "x" * 1024 * 1024
 TOKEN = "t" * 43

@@ -4,7 +4,7 @@ import pytest
 
 from llave import wiring
 from llave.people.outbox import Kind
-from tests.functions.register.conftest import EMAIL, PASSWORD, PHONE, Client, account_in, person_in
+from tests.registrants import EMAIL, PASSWORD, PHONE, Client, account_in, person_in
 
 
 def confirm(client, **body):

@@ -7,7 +7,7 @@ import pytest
 from functions.register.shown import place
 from llave import wiring
 from tests.events import Browser, call, page_post
-from tests.functions.register.conftest import (
+from tests.registrants import (
     ADULT,
     CHILD,
     EMAIL,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from llave.people.outbox import Kind
-from tests.functions.register.conftest import (
+from tests.registrants import (
     ADULT,
     CHILD,
     EMAIL,
