@@ -12,7 +12,6 @@ from llave.adapters.outbox import message_of
 from llave.adapters.tables import PARTITION_KEY, SORT_KEY, TABLES, Table
 from llave.people.keyring import Purpose
 from llave.people.outbox import Kind, Message
-from tests.moto_kms import add_key_pairs
 
 ORIGIN = "https://llave.test"
 ORIGIN_SECRET = "local-origin-secret"
@@ -83,7 +82,6 @@ class Aws:
 
 def made_ready() -> Aws:
     """Create everything but signing keys; the caller has started moto."""
-    add_key_pairs()
     for table in TABLES:
         create_table(table)
     for name in KEYS:

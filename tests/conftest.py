@@ -4,16 +4,19 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import pytest_socket
+from botocore.loaders import JSONFileLoader
 from hypothesis import settings as hypothesis_settings
 from moto import mock_aws
 
 from llave import log
 from tests.aws import ENVIRONMENT, Aws, made_ready
 from tests.cloud import cloud
+from tests.moto_kms import add_key_pairs, make_keys_once
 
 # Here and nowhere else: a session's fixture that two folders import starts two clouds.
 __all__ = ["cloud"]
@@ -38,10 +41,20 @@ class CurrentOutput:
 
 
 def pytest_sessionstart() -> None:
-    """The log's one handler would keep the output of the first test that logs, closed by then."""
+    """What every test would else do again, and what none may keep of another."""
+    add_key_pairs()
+    make_keys_once()
+    read_descriptions_once()
+    # The log's one handler would keep the output of the first test that logs, closed by then.
     handler = log._logger().registered_handler
     assert isinstance(handler, logging.StreamHandler)
     handler.stream = CurrentOutput()
+
+
+def read_descriptions_once() -> None:
+    """Each session of boto3 reads the services' descriptions anew, tens of milliseconds each."""
+    read = cache(JSONFileLoader().load_file)
+    JSONFileLoader.load_file = lambda _self, path: read(path)  # type: ignore[method-assign]  # as said
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,7 +1,8 @@
-"""GenerateDataKeyPairWithoutPlaintext for P-256, which moto lacks; the rest of its KMS is its own."""
+"""What moto's KMS lacks: GenerateDataKeyPairWithoutPlaintext for P-256, and speed. The rest is its own."""
 
 import base64
 import json
+from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from moto.kms import models
 from moto.kms.responses import KmsResponse
 
 
@@ -17,6 +19,11 @@ def add_key_pairs() -> None:
     """Teach moto the action; nothing happens if it knows it by now."""
     if not hasattr(KmsResponse, "generate_data_key_pair_without_plaintext"):
         KmsResponse.generate_data_key_pair_without_plaintext = _generate  # type: ignore[attr-defined]  # added
+
+
+def make_keys_once() -> None:
+    """moto makes an RSA pair (a quarter of a second) for each symmetric key, and never uses it."""
+    models.generate_private_key = cache(models.generate_private_key)  # type: ignore[attr-defined]  # moto's own import
 
 
 def _generate(response: KmsResponse) -> str:
