@@ -11,9 +11,10 @@ from local.emulator.settings import client_environment
 from tests.cloud import RunningCloud
 from tests.conftest import forget
 from tests.security.insider import Insider
+from tests.somebody import mark
 from tests.watched import pytest_runtest_makereport, pytest_runtest_setup
 
-__all__ = ["pytest_runtest_makereport", "pytest_runtest_setup"]
+__all__ = ["mark", "pytest_runtest_makereport", "pytest_runtest_setup"]
 
 
 @pytest.fixture

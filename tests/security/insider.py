@@ -32,6 +32,7 @@ from llave.settings import settings
 from llave.web.robots import RobotAnswer
 from local.citizen import Citizen
 from local.deploy.clients import Cloud
+from local.emulator.settings import REGION
 from local.front.rules import ADDRESS_HEADER, LOCAL_SECRET, SECRET_HEADER
 from tests.cloud import RunningCloud
 
@@ -63,10 +64,23 @@ class Insider:
     opened: list[Citizen] = field(default_factory=list)
 
     @property
+    def prefix(self) -> str:
+        """What the names of tables and functions begin with."""
+        return LOCAL.prefix
+
+    @property
+    def region(self) -> str:
+        """Where everything is but the edge."""
+        return REGION
+
+    @property
+    def api_id(self) -> str:
+        return str(self.aws.client("apigatewayv2").get_apis()["Items"][0]["ApiId"])
+
+    @property
     def api(self) -> str:
         """The address that API Gateway would give the API."""
-        apis = self.aws.client("apigatewayv2").get_apis()["Items"]
-        return f"{self.aws.endpoint}/_aws/execute-api/{apis[0]['ApiId']}/$default"
+        return f"{self.aws.endpoint}/_aws/execute-api/{self.api_id}/$default"
 
     def citizen(self, address: str | None = None) -> InsideCitizen:
         """Somebody at an address of her own."""
@@ -79,7 +93,7 @@ class Insider:
     def items(self, table: str) -> list[dict[str, Any]]:
         """All that a table holds, as DynamoDB writes it."""
         pages = self.aws.client("dynamodb").get_paginator("scan")
-        found = pages.paginate(TableName=f"{LOCAL.prefix}-{table}", ConsistentRead=True)
+        found = pages.paginate(TableName=f"{self.prefix}-{table}", ConsistentRead=True)
         return [item for page in found for item in page["Items"]]
 
     def count(self, table: str, starts: str, **wanted: str) -> int:
