@@ -54,7 +54,7 @@ def pytest_sessionstart() -> None:
 def read_descriptions_once() -> None:
     """Each session of boto3 reads the services' descriptions anew, tens of milliseconds each."""
     read = cache(JSONFileLoader().load_file)
-    JSONFileLoader.load_file = lambda _self, path: read(path)  # type: ignore[method-assign]  # as said
+    JSONFileLoader.load_file = lambda _self, path: read(path)  # type: ignore[assignment,method-assign]  # as said
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
