@@ -2,25 +2,27 @@
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from llave.errors import Unavailable
+from llave.errors import TooManyAttempts, Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 Item = dict[str, Any]
+T = TypeVar("T")
 # Another transaction touched the same item at the same moment: worth trying again, shortly.
 CONFLICT_TRIES = 5
+THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingException"})
 
 _to = TypeSerializer()
 _from = TypeDeserializer()
@@ -74,15 +76,18 @@ def transact(writes: Sequence[Mapping[str, Any]]) -> None:
             return
         except client().exceptions.TransactionCanceledException as error:
             _raise_unless_conflict(error)
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311  # spreads retries, nothing secret
+            _pause(attempt)
     raise Unavailable("transaction conflicts", retry_after=1)
 
 
 def update(table: str, pk: str, sk: str, **call: Any) -> Item:
-    """UpdateItem with ReturnValues ALL_NEW; raises ConditionFailed."""
+    """UpdateItem with ReturnValues ALL_NEW; raises ConditionFailed, Unavailable after repeated
+    conflicts, TooManyAttempts when so many want the same item that DynamoDB slows them."""
     try:
-        answer = client().update_item(
-            TableName=table, Key=key(pk, sk), ReturnValues="ALL_NEW", **call
+        answer = _tried(
+            lambda: client().update_item(
+                TableName=table, Key=key(pk, sk), ReturnValues="ALL_NEW", **call
+            )
         )
     except client().exceptions.ConditionalCheckFailedException as error:
         raise ConditionFailed((0,), (_found(error.response),)) from None
@@ -112,6 +117,25 @@ def milliseconds(moment: datetime) -> int:
 def moment_of_ms(value: int) -> datetime:
     """The inverse of `milliseconds`."""
     return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def _tried(call: Callable[[], T]) -> T:
+    """A write of one item: again when a transaction has it in hand, and refused when it is too hot,
+    since what it counts must not go uncounted."""
+    for attempt in range(CONFLICT_TRIES):
+        try:
+            return call()
+        except client().exceptions.TransactionConflictException:
+            _pause(attempt)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in THROTTLED:
+                raise
+            raise TooManyAttempts("hot item", retry_after=1) from None
+    raise Unavailable("transaction conflicts", retry_after=1)
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311  # spreads retries, nothing secret
 
 
 def _raise_unless_conflict(error: ClientError) -> None:
