@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 class AnswerModel(BaseModel):
     """The base of every answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first answered with: a cold start pays for none of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Challenge(AnswerModel):

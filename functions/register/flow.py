@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from functions.register.addresses import Address, Places
-from llave.errors import InvalidInput
+from llave.errors import InvalidFields, InvalidInput
 from llave.people.accounts import Channel, Residence
 from llave.people.budgets import Budget, Budgets, Visitor, spend
 from llave.people.codes import fingerprint
@@ -15,7 +15,7 @@ from llave.people.credentials import hashed
 from llave.people.curp import Curp
 from llave.people.keyring import Keyring
 from llave.people.new_account import Registrations, facts_in, new_account
-from llave.people.passwords import Password, PasswordInvalid, refusal_for
+from llave.people.passwords import Password, PasswordInvalid, PersonFacts, refusal_for
 from llave.people.population import (
     CurpNotFound,
     PopulationRegistry,
@@ -146,11 +146,8 @@ def choose_password(
     _expect_under_way(registration)
     if registration.next_step is not Step.PASSWORD:
         raise StepMissing(registration.next_step.value)
-    if privacy_notice != desk.privacy_notice:
-        raise InvalidInput("privacy_notice_version", field="privacy_notice")
     facts = facts_in(opened(registration, desk))
-    if problem := refusal_for(password, facts):
-        raise PasswordInvalid(problem)
+    _expect_no_problem(_problems_of(password, facts), _problems_of_notice(privacy_notice, desk))
     spend(PASSWORDS, registration.key, desk.budgets, now)
     new = new_account(
         registration,
@@ -164,6 +161,23 @@ def choose_password(
     # Its token goes on confirming for as long as it could have been gone on with.
     desk.registrations.complete(new, now + LIFE)
     return tuple(new.account.contacts)
+
+
+def _problems_of(password: Password, facts: PersonFacts) -> tuple[InvalidInput, ...]:
+    problem = refusal_for(password, facts)
+    return (PasswordInvalid(problem),) if problem else ()
+
+
+def _problems_of_notice(accepted: str, desk: Desk) -> tuple[InvalidInput, ...]:
+    if accepted == desk.privacy_notice:
+        return ()
+    problem = "privacy_notice_version" if accepted else "required"
+    return (InvalidInput(problem, field="privacy_notice"),)
+
+
+def _expect_no_problem(*found: tuple[InvalidInput, ...]) -> None:
+    if problems := tuple(problem for some in found for problem in some):
+        raise InvalidFields(problems)
 
 
 def _expect_under_way(registration: Registration) -> None:

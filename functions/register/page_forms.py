@@ -33,6 +33,14 @@ class LookupPage(Form):
     interior_number: Typed | None = None
 
 
+class PasswordPage(Form):
+    """Step three; a box that is not ticked is judged with the password, so that both are mended at
+    once."""
+
+    password: PasswordField
+    privacy_notice: Typed = ""
+
+
 class LinkPage(Form):
     """The link's page: in the browser that registered nothing is typed, elsewhere the password."""
 
@@ -53,5 +61,3 @@ class ResendPage(Form):
     """Send the confirmation again, in the browser that registered."""
 
     channel: ChannelName
-
-

@@ -8,8 +8,8 @@ from functions.register.addresses import known_place
 from functions.register.api import address_of
 from functions.register.app import app
 from functions.register.desk import desk, visitor_of
-from functions.register.forms import AddressForm, ContactsForm, PasswordForm
-from functions.register.page_forms import BeginPage, LookupPage
+from functions.register.forms import AddressForm, ContactsForm
+from functions.register.page_forms import BeginPage, LookupPage, PasswordPage
 from llave import wiring
 from llave.people.accounts import Residence
 from llave.people.registration import COOKIE, LIFE, Registration, Step
@@ -151,8 +151,8 @@ def password(request: Request, again: Shown) -> Answer:
     return Page("register/password.html", context)
 
 
-@app.form("POST /registro/contrasena", PasswordForm, again=password)
-def choose_password(request: Request, form: PasswordForm) -> Answer:
+@app.form("POST /registro/contrasena", PasswordPage, again=password)
+def choose_password(request: Request, form: PasswordPage) -> Answer:
     """Make the account."""
     registration = registration_of(request)
     if registration is None:

@@ -1,6 +1,7 @@
 """T02: registering in another's name gains nothing; what the attacker holds afterwards opens nothing."""
 
 from llave import wiring
+from llave.people.codes import fingerprint
 from tests.events import Browser
 from tests.registrants import (
     EMAIL,
@@ -25,7 +26,9 @@ def attack(who: Client, **contacts: str) -> str:
     who.give_address()
     who.give_contacts(**(contacts or {"email": EMAIL}))
     assert who.choose_password(ATTACKERS).status == 201
-    return wiring.registrations().get(_fingerprint(who.token)).person
+    registration = wiring.registrations().get(fingerprint(who.token))
+    assert registration is not None
+    return registration.person
 
 
 def confirm(who: Client, **proof: str):
@@ -126,9 +129,3 @@ def test_a_link_that_confirms_by_itself_is_caught(client, link, aws):
     wiring.confirming().by_link(wiring.confirming().link(link(), now), now)
 
     assert account_in(aws)["status"] == "active", "what the victim's click is tested not to do"
-
-
-def _fingerprint(token: str) -> str:
-    from llave.people.codes import fingerprint
-
-    return fingerprint(token)

@@ -239,3 +239,15 @@ def test_what_was_given_is_there_on_the_way_back(browser):
 
     assert EMAIL in browser.get("/registro/contacto").body
     assert "Avenida Juárez" in browser.get("/registro/domicilio").body
+
+
+def test_a_weak_password_and_a_box_that_is_not_ticked_are_told_at_once(browser):
+    to_contacts(browser)
+    browser.submit({"email": EMAIL}, action="/registro/contacto")
+
+    answer = browser.submit({"password": "corta"}, action="/registro/contrasena")
+
+    assert answer.status == 422
+    assert 'href="#password"' in answer.body
+    assert 'href="#privacy_notice"' in answer.body
+    assert 'value="corta"' not in answer.body

@@ -49,11 +49,10 @@ class World:
     def register(self, name="p1", residence=Residence.MEXICO, now: datetime = NOW, **contacts):
         key = FakePersonKeys().create(name)
         registrations = MemoryRegistrations(self.tables)
-        registrations.begin(begun(person(CURP), key, f"token of {name}", now))
+        started = begun(person(CURP), key, f"token of {name}", now)
+        registrations.begin(started)
         given = contacts or {"email": EMAIL}
-        registration = registrations.give(
-            registrations.get(f"token of {name}"), key.seal_all(given), residence
-        )
+        registration = registrations.give(started, key.seal_all(given), residence)
         facts = facts_in({**person(CURP).fields(), **given})
         ids = NumberedIds(name)
         new = new_account(registration, facts, Hashed("hash", 1), "2026-11", self.keyring, ids, now)

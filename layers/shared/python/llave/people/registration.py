@@ -44,7 +44,7 @@ class Step(StrEnum):
 
     ADDRESS = "address"
     CONTACTS = "contacts"
-    PASSWORD = "password"  # noqa: S105 - the name of a step
+    PASSWORD = "password"
     CONFIRM = "confirm"
 
 
