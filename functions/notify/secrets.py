@@ -8,7 +8,7 @@ from llave.people.accounts import Channel
 from llave.people.confirmation import Confirmation, code_of, link_token_of
 from llave.people.keyring import Keyring
 from llave.people.outbox import Kind, Message
-from llave.people.recovery import code_in, token_in
+from llave.people.recovery_writes import code_in, token_in
 
 # Two clocks of one process differ by the millisecond that storing rounds away.
 ROUNDING = timedelta(milliseconds=1)

@@ -24,7 +24,8 @@ from llave.people.identifiers import Identifier, places
 from llave.people.outbox import Kind
 from llave.people.passwords import Password
 from llave.people.recovering import NewPassword
-from llave.people.recovery import Claim, code_in, token_in
+from llave.people.recovery import Claim
+from llave.people.recovery_writes import code_in, token_in
 from llave.people.sessions import who_is_signed_in
 from llave.people.signin import Ports, sign_in
 from tests.aws import Aws

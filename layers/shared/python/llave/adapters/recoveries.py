@@ -18,14 +18,8 @@ from llave.adapters.signin import batch_get, first_person, person_places
 from llave.people.accounts import Channel
 from llave.people.identifiers import Places
 from llave.people.outbox import Message
-from llave.people.recovery import (
-    MOST_CODE_ATTEMPTS,
-    CodeInvalid,
-    LinkInvalid,
-    Recovered,
-    Recovery,
-    Sent,
-)
+from llave.people.recovery import MOST_CODE_ATTEMPTS, CodeInvalid, LinkInvalid, Recovery
+from llave.people.recovery_writes import Recovered, Sent
 
 RECOVERY = "RECOVERY"
 UNSPENT = "attribute_exists(pk) AND attribute_not_exists(spent_at)"

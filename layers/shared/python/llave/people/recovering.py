@@ -22,16 +22,12 @@ from llave.people.recovery import (
     CodeInvalid,
     CodeNeeded,
     LinkInvalid,
-    Recovered,
-    Recoveries,
     Recovery,
-    Sent,
     code_for,
-    code_message,
     has_asked_rightly,
     number_keys,
-    opened,
 )
+from llave.people.recovery_writes import Recovered, Recoveries, Sent, code_message, opened
 from llave.people.vault import PersonKeys
 
 # Reading the account of nobody costs what reading one does.
