@@ -203,7 +203,10 @@ def _text(tokens: dict[str, Any]) -> dict[str, str]:
 
 
 def _kept(insider: Insider, cloud: RunningCloud) -> Iterator[Place]:
-    yield from everything(Aws(insider.aws.endpoint, insider.region), cloud.settings.logs)
+    for place in everything(Aws(insider.aws.endpoint, insider.region), cloud.settings.logs):
+        # The functions' code, zipped and uploaded before anybody came.
+        if not place.where.startswith("object cdk-"):
+            yield place
     functions = insider.aws.client("lambda")
     for function in functions.list_functions()["Functions"]:
         settings = functions.get_function_configuration(FunctionName=function["FunctionName"])
