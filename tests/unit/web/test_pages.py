@@ -144,7 +144,8 @@ def test_a_template_compiles_and_escapes(environment: Environment, name: str) ->
     assert not re.search(r"\|\s*safe\b|autoescape|Markup", source)
 
 
-@pytest.mark.parametrize("name", sorted(TEMPLATES))
+# A mail has no content policy, and its look can only stand in attributes.
+@pytest.mark.parametrize("name", sorted(TEMPLATES.keys() - {"notify/letter.html"}))
 def test_a_template_needs_no_exception_from_the_content_policy(name: str) -> None:
     source = TEMPLATES[name].read_text(encoding="utf-8")
 
