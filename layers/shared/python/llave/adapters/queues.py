@@ -13,6 +13,7 @@ from llave.people.outbox import Queue
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
+
 @cache
 def client() -> "SQSClient":
     """One client a process."""
