@@ -15,11 +15,12 @@ from moto import mock_aws
 
 from llave import log
 from tests.aws import ENVIRONMENT, Aws, made_ready
+from tests.browsers import chromium
 from tests.cloud import cloud
 from tests.moto_kms import add_key_pairs, make_keys_once
 
 # Here and nowhere else: a session's fixture that two folders import starts two clouds.
-__all__ = ["cloud"]
+__all__ = ["chromium", "cloud"]
 
 TESTS = Path(__file__).parent
 # The in-process tests; journeys, the local cloud's own tests and synthesis need the network's API.

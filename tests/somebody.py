@@ -29,6 +29,11 @@ def pick(*, born_before: date = date(2000, 1, 1), status: str = "active") -> Per
     return secrets.choice(fitting)  # type: ignore[no-any-return]  # JSON
 
 
+def a_child() -> Person:
+    """Somebody younger than the minimum age."""
+    return next(person for person in PEOPLE if person["birth_date"] > "2013")
+
+
 @pytest.fixture
 def mark() -> str:
     """Something that makes addresses and passwords of one test its own."""

@@ -8,16 +8,25 @@ from local.front.inbox import Message
 ADDRESS = re.compile(r"https?://[^\s<>\"&]+(?:&amp;[^\s<>\"&]+)*")
 
 PAGE = """<!doctype html>
-<html lang="es-MX"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5">
+<html lang="es-MX"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Mensajes enviados</title><style>
 body {{ font-family: sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }}
 article {{ border: 1px solid #bbb; border-radius: .4rem; padding: 0 1rem; margin: 1rem 0; }}
 pre {{ white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }}
 small {{ color: #555; }}
-</style></head><body><h1>Mensajes enviados</h1>
+</style></head><body><main><h1>Mensajes enviados</h1>
 <p>Correos y mensajes de texto de la nube local. Nada salió de esta computadora.</p>
-{messages}</body></html>
+<div id="mensajes" aria-live="polite">{messages}</div></main>
+<script>
+// Reloading the whole page would move who reads it.
+setInterval(async () => {{
+  const shown = document.getElementById("mensajes");
+  const page = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
+  const now = page.getElementById("mensajes");
+  if (now.innerHTML !== shown.innerHTML) shown.replaceChildren(...now.childNodes);
+}}, 3000);
+</script></body></html>
 """
 NOTHING = "<p>Todavía no hay mensajes.</p>"
 

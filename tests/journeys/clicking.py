@@ -56,7 +56,8 @@ class Clicking:
         self.open("/registro")
         self.type("CURP", curp)
         self.is_no_robot()
-        self.press("Consultar CURP")
+        with self.page.expect_navigation():
+            self.press("Consultar CURP")
 
     def give_address(self, postal_code: str = "06000", street: str = "Avenida Juárez") -> None:
         self.type("Código postal", postal_code)
@@ -85,9 +86,9 @@ class Clicking:
         self.give_contacts(email, phone)
         self.choose_password(password)
 
-    def give_code(self, to: str, containing: str = "confirmar") -> None:
+    def give_code(self, to: str, label: str = "Código") -> None:
         """Type the code that came."""
-        self.type("Código", code_in(self.reader.inbox(to, containing=containing)))
+        self.type(label, code_in(self.reader.inbox(to, containing="confirmar")))
         self.press("Confirmar")
 
     def sign_in(

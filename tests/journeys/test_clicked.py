@@ -83,7 +83,7 @@ def _lost_its_token(she: Clicking) -> None:
     """Her form at the agency is still open, and its token is worth nothing."""
     she.open(f"{she.cloud.agency}/beca")
     expect(she.page.get_by_text("Llave dice que el token ya no es válido.")).to_be_visible()
-    assert re.search(r"active\s+False", she.page.locator("dl").inner_text())
+    assert re.search(r"active\s+false", she.page.locator("dl").inner_text())
 
 
 def test_scripts_fill_the_colonias_and_judge_the_password(cloud, page, somebody):

@@ -1,0 +1,153 @@
+"""A walk through every page there is, mistakes included; somebody else looks at each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from local.citizen import Citizen, code_in
+from tests.journeys.accounts import Account, active, recovery_token
+from tests.journeys.clicking import Clicking
+from tests.somebody import a_child
+
+Look = Callable[[str], None]
+
+
+@dataclass
+class Walk:
+    """`she` goes from page to page, `look` is called at each with its name."""
+
+    she: Clicking
+    look: Look
+    new: Account = field(default_factory=Account)
+    old: Account = field(default_factory=Account)
+
+    @property
+    def reader(self) -> Citizen:
+        return self.she.reader
+
+    def everywhere(self) -> None:
+        """All of it, in an order in which one page prepares the next."""
+        self.doors()
+        self.registration()
+        self.confirmation()
+        self.unconfirmed()
+        self.account_and_agency()
+        self.recovery()
+        self.inbox()
+
+    def go(self, path: str, name: str) -> None:
+        self.she.open(path)
+        self.look(name)
+
+    def wrong(self, button: str, name: str) -> None:
+        """Press a button without having filled in what it needs."""
+        with self.she.page.expect_navigation():
+            self.she.press(button)
+        assert self.she.page.title().startswith("Error:"), name
+        self.look(name)
+
+    def doors(self) -> None:
+        self.go("/", "inicio")
+        self.go("/aviso-de-privacidad", "aviso-de-privacidad")
+        self.go("/no-existe", "404")
+        self.go("/registro?vencido=1", "registro-vencido")
+        self.go("/registro/no-fui-yo", "no-fui-yo")
+        self.go("/registro/confirmar?token=x", "liga-vencida")
+        self.go("/recuperar/nueva?token=x", "recuperar-vencido")
+        self.go("/recuperar/enviado", "recuperar-enviado")
+        self.go("/oauth/authorize?client_id=nadie", "autorizar-desconocida")
+        self.go("/oauth/logout", "salida")
+        self.go("/entrar/confirmar", "confirmar-sin-registro")
+        self.go("/registro/domicilio", "registro-sin-cookie")
+
+    def registration(self) -> None:
+        she = self.she
+        self.go("/registro", "registro")
+        self.wrong("Consultar CURP", "registro-error")
+        she.give_curp(a_child()["curp"])
+        self.look("registro-menor")
+        she.give_curp(self.new.curp)
+        self.look("domicilio")
+        self.wrong("Continuar", "domicilio-error")
+        she.follow("Vivo fuera de México")
+        self.look("domicilio-fuera")
+        self.wrong("Continuar", "domicilio-fuera-error")
+        she.follow("Vivo en México")
+        she.give_address()
+        self.look("contacto")
+        self.wrong("Continuar", "contacto-error")
+        self.go("/registro", "registro-seguir")
+        she.press("Continuar mi registro")
+        she.give_contacts(self.new.email, self.new.phone)
+        self.look("contrasena")
+        she.type("Contraseña", "corta")
+        self.wrong("Crear mi cuenta", "contrasena-error")
+        she.choose_password(self.new.password)
+        self.look("listo")
+
+    def confirmation(self) -> None:
+        she = self.she
+        self.wrong("Confirmar", "listo-error")
+        she.press("Enviar otro código")
+        self.look("listo-reenviado")
+        link = she.link(self.new.email, "/registro/confirmar")
+        self.go(link, "liga")
+        self.go("/registro/listo?canal=phone", "listo-celular")
+        cookies = she.page.context.cookies()
+        she.page.context.clear_cookies()
+        self.go(link, "liga-otro-navegador")
+        self.wrong("Confirmar mi correo", "liga-otro-navegador-error")
+        she.page.context.add_cookies(cookies)  # type: ignore[arg-type]  # what it gave, it takes
+
+    def unconfirmed(self) -> None:
+        she = self.she
+        self.go("/entrar", "entrar")
+        self.wrong("Entrar", "entrar-error")
+        she.sign_in(self.new.email, "otra-cosa-cualquiera")
+        self.look("entrar-no-coincide")
+        she.sign_in(self.new.email, self.new.password)
+        self.look("entrar-confirmar")
+        self.wrong("Confirmar", "entrar-confirmar-error")
+        self.wrong("Corregir y enviar", "entrar-corregir-error")
+        she.press("Enviar otro código")
+        self.look("entrar-confirmar-reenviado")
+        she.follow("Confirmar con mi celular")
+        self.look("entrar-confirmar-celular")
+        code = code_in(self.reader.inbox(f"+52{self.new.phone}", containing="confirmar"))
+        she.type("Código de 6 números", code)
+        she.press("Confirmar")
+        self.look("entrar-confirmado")
+        self.go("/registro/activa", "activa")
+
+    def account_and_agency(self) -> None:
+        she = self.she
+        active(she.cloud, self.old)
+        self.go(she.cloud.agency, "agencia")
+        she.follow("Entrar con Llave")
+        self.look("entrar-agencia")
+        she.sign_in(self.old.email, self.old.password)
+        self.look("permiso")
+        she.press("Permitir")
+        self.look("agencia-beca")
+        she.press("Enviar solicitud")
+        self.look("agencia-recibida")
+        self.go(f"{she.cloud.agency}/catastro", "agencia-rechazo")
+        self.go("/cuenta", "cuenta")
+        she.open(f"{she.cloud.agency}/beca")
+        she.press("Salir")
+        self.look("salir")
+        she.press("No, seguir en mi cuenta")
+        she.press("Cerrar sesión")
+        self.look("entrar-salio")
+
+    def recovery(self) -> None:
+        she = self.she
+        self.go("/recuperar", "recuperar")
+        self.wrong("Enviar", "recuperar-error")
+        token = recovery_token(self.reader, self.old)
+        self.go(f"/recuperar/nueva?token={token}", "recuperar-nueva")
+        self.wrong("Cambiar mi contraseña", "recuperar-nueva-error")
+        she.press("Enviar otro código")
+        self.look("recuperar-nueva-reenviado")
+
+    def inbox(self) -> None:
+        self.go(f"/_local/inbox?to={self.new.email}", "mensajes")
