@@ -111,26 +111,34 @@ def correct(
     if account.status is not Status.REGISTERED or (old and old.is_confirmed):
         raise ContactSettled("nothing to correct")
     spend(CORRECTIONS, account.person, ports.budgets, now)
+    ports.corrections.correct(_correction(account, channel, given, ports, now))
+    return channel
+
+
+def _correction(
+    account: Account,
+    channel: Channel,
+    given: EmailAddress | PhoneNumber,
+    ports: Ports,
+    now: datetime,
+) -> Correction:
     key = ports.keys.open(account.person, account.wrapped_key)
+    old = account.contacts.get(channel)
     found = _indexes(given, account, key, ports.keyring)
     previous = ports.confirmations.get(account.person, channel)
+    issue = _issue(account, channel, previous, ports, now)
     refs = {"channel": channel.value}
-    ports.corrections.correct(
-        Correction(
-            person=account.person,
-            channel=channel,
-            was=old.index if old else None,
-            contact=Contact(found.newest.key, number_index=_number_index(given, ports.keyring)),
-            sealed=key.seal(channel.value, given.value),
-            pointers=found.all,
-            sending=sending(
-                _issue(account, channel, previous, ports, now), ports.keyring, ports.new_id()
-            ),
-            previous=previous,
-            event=Event(ports.new_id(), account.person, What.CONTACT_CORRECTED, now, refs),
-        )
+    return Correction(
+        person=account.person,
+        channel=channel,
+        was=old.index if old else None,
+        contact=Contact(found.newest.key, number_index=_number_index(given, ports.keyring)),
+        sealed=key.seal(channel.value, given.value),
+        pointers=found.all,
+        sending=sending(issue, ports.keyring, ports.new_id()),
+        previous=previous,
+        event=Event(ports.new_id(), account.person, What.CONTACT_CORRECTED, now, refs),
     )
-    return channel
 
 
 def _issue(

@@ -129,6 +129,11 @@ def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
     if recovery.needs_code:
         _expect_code(recovery, given.code, ports, now)
     _expect_good(given.password, _facts(account, ports.keys))
+    _write(recovery, given.password, ports, now)
+    ports.grants.end_all(recovery.person, now)
+
+
+def _write(recovery: Recovery, password: Password, ports: Ports, now: datetime) -> None:
     credential = ports.credentials.get(recovery.person)
     if credential is None:
         raise LinkInvalid
@@ -136,13 +141,12 @@ def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
         Recovered(
             recovery=recovery,
             credential=credential,
-            hashed=hashed(given.password, ports.keyring),
+            hashed=hashed(password, ports.keyring),
             at=now,
             messages=_messages(recovery, ports, now),
             event=Event(ports.new_id(), recovery.person, What.RECOVERED, now),
         )
     )
-    ports.grants.end_all(recovery.person, now)
 
 
 def _expect_code(recovery: Recovery, code: str | None, ports: Ports, now: datetime) -> None:
