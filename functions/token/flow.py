@@ -44,7 +44,7 @@ def revoke(form: Mapping[str, str], client: Client, desk: Desk, now: datetime) -
         owner, grant = refresh.client_id, refresh.grant
     else:
         try:
-            access = access_token(token, desk.rings.read(), desk.issuer.name, now)
+            access = access_token(token, desk.rings, desk.issuer.name, now)
         except InvalidToken:
             return
         owner, grant = access.client_id, access.grant

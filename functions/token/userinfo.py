@@ -62,7 +62,7 @@ def _opened(
 ) -> tuple[AccessToken, Grant, Client, Account]:
     if token is None:
         raise TokenAbsent("no bearer token")
-    access = access_token(token, counter.rings.read(), counter.issuer, now)
+    access = access_token(token, counter.rings, counter.issuer, now)
     if counter.issuer not in access.audience:
         raise InvalidToken("not for us")
     if OPENID not in access.scopes:

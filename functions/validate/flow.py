@@ -33,7 +33,7 @@ def introspected(
     if not token:
         raise InvalidRequest("no token")
     try:
-        found = access_token(token, rings.read(), issuer, now)
+        found = access_token(token, rings, issuer, now)
     except InvalidToken:
         return INACTIVE
     if caller.audience not in found.audience:

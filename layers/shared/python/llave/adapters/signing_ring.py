@@ -16,6 +16,9 @@ SIGNING = "SIGNING"
 RING = "RING"
 # A rotation is seen everywhere after so many seconds, and so is an emergency revocation.
 FRESH_FOR = 60.0
+# An unknown key has the ring read anew, because in an emergency a key signs that was never published;
+# tokens with made-up keys can not have it read more often than this.
+ASKED_AGAIN_AFTER = 5.0
 
 
 class RingTable:
@@ -80,7 +83,15 @@ class FreshRing:
 
     def read(self) -> Ring:
         """All keys, as of a minute ago at most."""
-        if self._read_at is None or self._clock() - self._read_at >= FRESH_FOR:
+        return self._not_older_than(FRESH_FOR)
+
+    def knowing(self, kid: object) -> Ring:
+        """The ring; read anew if it does not have that key and was not read just now."""
+        known = self.read()
+        return known if known.find(kid) else self._not_older_than(ASKED_AGAIN_AFTER)
+
+    def _not_older_than(self, seconds: float) -> Ring:
+        if self._read_at is None or self._clock() - self._read_at >= seconds:
             self._known = self._ring.read()
             self._read_at = self._clock()
         return self._known

@@ -19,14 +19,14 @@ class Hints:
 
     def client_in(self, hint: str) -> str:
         """The client that a hint was made for; raises InvalidToken."""
-        return hinted(hint, self.rings.read(), self.issuer)[0]
+        return hinted(hint, self.rings, self.issuer)[0]
 
     def names(self, hint: str | None, person: str, client: Client) -> bool:
         """Whether the hint is of this person at this client; no hint names everybody."""
         if hint is None:
             return True
         try:
-            audience, sub = hinted(hint, self.rings.read(), self.issuer)
+            audience, sub = hinted(hint, self.rings, self.issuer)
         except InvalidToken:
             return False
         return audience == client.id and sub == pairwise(person, client.sector, self.keyring)

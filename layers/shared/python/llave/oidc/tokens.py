@@ -44,7 +44,9 @@ class Signer(Protocol):
 class Rings(Protocol):
     """Where the public keys are read."""
 
-    def read(self) -> Ring: ...
+    def knowing(self, kid: object) -> Ring:
+        """The ring; read anew if it does not have that key and was not read just now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class AccessToken:
     claims: Mapping[str, Any] = field(repr=False)
 
 
-def access_token(token: str, ring: Ring, issuer: str, now: datetime) -> AccessToken:
+def access_token(token: str, rings: Rings, issuer: str, now: datetime) -> AccessToken:
     """Check an access token; raises InvalidToken."""
-    claims = _verified(token, ACCESS, ring, issuer)
+    claims = _verified(token, ACCESS, rings, issuer)
     if not _begun(claims, now) or now.timestamp() >= claims["exp"]:
         raise InvalidToken("not in time")
     return AccessToken(
@@ -73,9 +75,9 @@ def access_token(token: str, ring: Ring, issuer: str, now: datetime) -> AccessTo
     )
 
 
-def hinted(token: str, ring: Ring, issuer: str) -> tuple[str, str]:
+def hinted(token: str, rings: Rings, issuer: str) -> tuple[str, str]:
     """Client and `sub` of an ID token that serves as a hint: it may have ended; raises InvalidToken."""
-    claims = _verified(token, ID, ring, issuer)
+    claims = _verified(token, ID, rings, issuer)
     return claims["aud"], claims["sub"]
 
 
@@ -92,7 +94,7 @@ def signed(claims: Mapping[str, Any], typ: str, kid: str, private_key: Any) -> s
     )
 
 
-def _verified(token: str, typ: str, ring: Ring, issuer: str) -> dict[str, Any]:
+def _verified(token: str, typ: str, rings: Rings, issuer: str) -> dict[str, Any]:
     if len(token) > LONGEST or not token.isascii():
         raise InvalidToken("not a token of ours")
     try:
@@ -100,7 +102,7 @@ def _verified(token: str, typ: str, ring: Ring, issuer: str) -> dict[str, Any]:
         # Nothing of ours names keys or extensions in the header (jku, jwk, x5u, crit).
         if header.keys() != HEADER or header["typ"] != typ or header["alg"] != ALGORITHM:
             raise InvalidToken("another header than ours")
-        key = ring.find(header["kid"])
+        key = rings.knowing(header["kid"]).find(header["kid"])
         if key is None:
             raise InvalidToken("unknown key")
         # Times and audience are checked by the caller, against the clock that it was given.
