@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from llave import wiring
+from llave.oidc import clients
 from tests import oidc
 from tests.events import call, oauth, page_get
 from tests.oidc import AFTER_LOGOUT, REDIRECT
@@ -108,3 +109,14 @@ def test_signing_out_leads_to_the_registered_address(ground):
     answer = call(page_get(f"/oauth/logout?{query}"))
 
     assert answer.location == f"{AFTER_LOGOUT}?state=s1"
+
+
+def test_a_comparison_by_beginning_is_caught(ground, monkeypatch):
+    """The mutant: an address that begins like a registered one is taken."""
+    begins = lambda asked, registered, native: asked.startswith(registered)  # noqa: E731
+    monkeypatch.setattr(clients, "is_registered", begins)
+
+    query = urlencode(oidc.asked(redirect_uri=f"{REDIRECT}/../otro"))
+    answer = call(page_get(f"/oauth/authorize?{query}", ground.browser().cookies))
+
+    assert answer.status == 303

@@ -1,8 +1,12 @@
 """T12: a code is worth something only to its client, at its address, with its verifier."""
 
+from dataclasses import replace
+
 import pytest
 
 from llave import wiring
+from llave.adapters.grants import GrantsTable
+from llave.oidc import pkce
 from tests import oidc
 from tests.events import call, oauth
 from tests.oidc import REDIRECT, SECRET, VERIFIER
@@ -95,3 +99,32 @@ def test_a_rotated_refresh_token_that_comes_again_ends_its_family(ground):
     assert renew(second.json["refresh_token"]).json["error"] == "invalid_grant"
     introspected = oidc.introspected(second.json["access_token"])
     assert introspected.json == {"active": False}
+
+
+def test_a_verifier_that_nobody_checks_is_caught(ground, monkeypatch):
+    """The mutant: any verifier proves any challenge."""
+    code = oidc.code_for(ground.browser())
+    monkeypatch.setattr(pkce, "proves", lambda verifier, challenge: True)
+
+    assert oidc.redeemed(code, code_verifier=OTHER_VERIFIER).status == 200
+
+
+def test_a_code_that_may_come_again_is_caught(ground, monkeypatch):
+    """The mutant: nobody looks whether the code was spent, and the write has no condition."""
+    once = GrantsTable._once
+
+    def always(self, *arguments):
+        write = once(self, *arguments)
+        del write["Update"]["ConditionExpression"]
+        return write
+
+    monkeypatch.setattr(GrantsTable, "_once", always)
+    code = oidc.code_for(ground.browser())
+    spent = GrantsTable.code
+    monkeypatch.setattr(
+        GrantsTable,
+        "code",
+        lambda self, key: replace(spent(self, key), redeemed_at=None, grant=wiring.new_id()),
+    )
+
+    assert [oidc.redeemed(code).status for _ in range(2)] == [200, 200]

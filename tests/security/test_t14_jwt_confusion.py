@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from llave import wiring
+from llave.oidc import tokens
 from tests import oidc
 from tests.oidc import ISSUER
 
@@ -165,3 +166,24 @@ def test_whatever_comes_as_a_token_is_answered(ground, text: str):
 
     assert answer.status == (200 if text else 400)
     assert oidc.userinfo(text.replace("\n", "").replace("\r", "")).status == 401
+
+
+def test_a_signature_that_nobody_checks_is_caught(token: str, monkeypatch):
+    """The mutant: the claims are read without the key."""
+    unchecked = lambda text, *_, **__: parts(text)[1]  # noqa: E731
+    monkeypatch.setattr(jwt, "decode", unchecked)
+    header, payload, _ = parts(token)
+    own = ec.generate_private_key(ec.SECP256R1())
+
+    assert not refused(jwt.encode(payload, own, "ES256", headers=header))
+
+
+def test_a_type_that_nobody_compares_is_caught(ground, token: str, monkeypatch):
+    """The mutant: what is signed by us for another purpose opens the door as well."""
+    monkeypatch.setattr(tokens, "ACCESS", "logout+jwt")
+    header, payload, _ = parts(token)
+    private = ground.pairs.made[header["kid"]]
+
+    assert not refused(
+        jwt.encode(payload, private, "ES256", headers={**header, "typ": "logout+jwt"})
+    )

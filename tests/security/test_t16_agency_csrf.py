@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from functions.authorize import flow
+from functions.authorize.desk import BROWSER_COOKIE
 from tests import oidc
 from tests.events import Browser, call, event, page_post
 from tests.oidc import asked
@@ -110,3 +112,13 @@ def test_codes_of_what_was_ended_are_worth_nothing(ground):
 
     assert oidc.redeemed(code).json["error"] == "invalid_grant"
     assert oidc.authorize_step(browser).location.startswith("/entrar?")
+
+
+def test_a_request_that_belongs_to_no_browser_is_caught(ground, monkeypatch):
+    """The mutant: whoever knows the id of a request goes on with it."""
+    monkeypatch.setattr(flow, "fingerprint", lambda browser: "any")
+    link = oidc.authorize_step(Browser()).location.replace("/entrar", "/oauth/consent")
+    victim = ground.browser()
+    victim.cookies[BROWSER_COOKIE] = "hers"
+
+    assert victim.get(link).status == 200

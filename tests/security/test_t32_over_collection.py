@@ -4,6 +4,8 @@ import jwt
 import pytest
 
 from llave import wiring
+from llave.oidc import exchange
+from llave.oidc.subjects import pairwise
 from llave.people.accounts import Channel
 from tests import oidc
 from tests.oidc import PERSON, SECRET, Ground
@@ -90,3 +92,17 @@ def test_a_consent_to_one_agency_is_none_to_another(ground):
     tokens_of(ground, "becas")
 
     assert oidc.authorize(ground.browser(), client_id="salud").status == 200
+
+
+def test_a_name_that_forgets_the_sector_is_caught(ground, monkeypatch):
+    """The mutant: every agency knows her under one name."""
+    monkeypatch.setattr(
+        exchange, "pairwise", lambda person, sector, keyring: pairwise(person, "x", keyring)
+    )
+
+    subs = {
+        oidc.userinfo(tokens_of(ground, agency)["access_token"]).json["sub"]
+        for agency in ("becas", "salud")
+    }
+
+    assert len(subs) == 1
