@@ -22,14 +22,17 @@ setup: ## Create .venv from the hashed requirements (done once; the others call 
 
 ##@ Check it
 
+# In processes of their own, on every core; the rest shares one local cloud.
 FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
+SLOW := $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
 .PHONY: check test lint fmt snapshot
-check: lint ## Style, types, architecture, templates, unit tests: under a minute
-	$(PY) -m pytest -q $(FAST)
+check: lint ## Style, types, architecture, templates, unit tests: about a minute
+	@$(PY) -m infra.app local test prod
+	$(PY) -m pytest -q -n auto --dist worksteal $(FAST)
 
-test: lint ## Everything: the same, then the journeys and threats against the local cloud
-	$(PY) -m pytest
+test: check ## Everything: check, then the journeys and threats against the local cloud
+	$(PY) -m pytest $(SLOW)
 
 lint: setup web
 	@$(PY) -m ruff check .

@@ -4,6 +4,7 @@ The CDK CLI runs the same module, and names the environment by LLAVE_ENVIRONMENT
 neither sources nor environment changed.
 """
 
+import fcntl
 import os
 import sys
 from pathlib import Path
@@ -39,10 +40,14 @@ def main(names: list[str]) -> int:
 
 def _bring_up_to_date(chosen: Environment) -> None:
     target = Path(os.environ.get("CDK_OUTDIR", ROOT / "cdk.out" / chosen.name))
-    digest = digest_of_sources(chosen)
-    if not is_fresh(target, digest):
-        synthesize(chosen, target)
-        stamp(target, digest)
+    target.mkdir(parents=True, exist_ok=True)
+    # Tests and the local cloud may ask at the same time: one makes it, the others find it made.
+    with (target.parent / f".{target.name}.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        digest = digest_of_sources(chosen)
+        if not is_fresh(target, digest):
+            synthesize(chosen, target)
+            stamp(target, digest)
 
 
 def synthesize(chosen: Environment, target: Path) -> None:
