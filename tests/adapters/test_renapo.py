@@ -11,18 +11,16 @@ from llave.people.curp import Curp
 from tests.registering import person
 
 CURP = Curp("BOXW310820HNERXN09")
-FOUND = {
-    "outcome": "found",
-    "person": {
-        "curp": CURP.value,
-        "given_names": "XÓCHITL",
-        "first_surname": "QUIJANO",
-        "second_surname": "ZÁRATE",
-        "sex": "H",
-        "birth_date": "1931-08-20",
-        "birth_state": "NE",
-    },
+PERSON = {
+    "curp": CURP.value,
+    "given_names": "XÓCHITL",
+    "first_surname": "QUIJANO",
+    "second_surname": "ZÁRATE",
+    "sex": "H",
+    "birth_date": "1931-08-20",
+    "birth_state": "NE",
 }
+FOUND = {"outcome": "found", "person": PERSON}
 
 
 @dataclass
@@ -105,10 +103,10 @@ def test_one_failure_is_tried_again():
         ok({}),
         ok({"outcome": "found"}),
         ok({"outcome": "found", "person": {"curp": CURP.value}}),
-        ok({**FOUND, "person": {**FOUND["person"], "curp": "HEGG560427MVZRRL04"}}),
-        ok({**FOUND, "person": {**FOUND["person"], "birth_date": "mañana"}}),
-        ok({"outcome": "perhaps", "person": FOUND["person"]}),
-        urllib3.exceptions.NewConnectionError(None, "refused"),
+        ok({**FOUND, "person": {**PERSON, "curp": "HEGG560427MVZRRL04"}}),
+        ok({**FOUND, "person": {**PERSON, "birth_date": "mañana"}}),
+        ok({"outcome": "perhaps", "person": PERSON}),
+        urllib3.exceptions.ProtocolError("reset"),
         urllib3.exceptions.LocationParseError("x"),
     ],
 )

@@ -35,7 +35,9 @@ def robots() -> Robots:
 
 def solve(challenge) -> str:
     made = altcha.Challenge.from_dict(challenge)
-    return str(altcha.Payload(made, altcha.solve_challenge(made)).to_base64())
+    solution = altcha.solve_challenge(made)
+    assert solution is not None
+    return str(altcha.Payload(made, solution).to_base64())
 
 
 def refusal(robots, answer, now=NOW, visitor=VISITOR):
