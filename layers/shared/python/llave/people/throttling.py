@@ -22,10 +22,11 @@ LONGEST_WAIT = timedelta(minutes=15)
 PACE_LIFE = timedelta(days=1)
 
 NETWORK = Budget("signin-network", 300, timedelta(minutes=10))
-# The whole country's failures, kept apart by ten bits of the keyed hash of the password: too few to
+# The whole country's failures, kept apart by twelve bits of the keyed hash of the password: too few to
 # tell anything of it, enough that whoever sprays one password meets the end of its own share alone.
-SPRAY = Budget("signin-password", 60, timedelta(minutes=10))
-SPRAY_SHARDS = 1024
+# 2,000 sign-ins a second of which one in ten fails are 29 honest failures a share in ten minutes.
+SPRAY = Budget("signin-password", 200, timedelta(minutes=10))
+SPRAY_SHARDS = 4096
 
 
 @dataclass(frozen=True, slots=True)
