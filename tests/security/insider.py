@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from ipaddress import IPv4Address
-from secrets import randbits, token_hex
+from secrets import choice, randbelow, randbits, token_hex
 from typing import Any, TypeVar
 
 import httpx
@@ -23,7 +23,7 @@ from llave.people.accounts import Channel
 from llave.people.budgets import Visitor
 from llave.people.confirmation import code_of
 from llave.people.contacts import EmailAddress, PhoneNumber
-from llave.people.curp import Curp
+from llave.people.curp import CONSONANTS, Curp, check_digit
 from llave.people.names import PersonName
 from llave.people.passwords import Password
 from llave.people.population import RegisteredPerson
@@ -188,7 +188,7 @@ def register(
 
     now = wiring.now()
     ground = replace(desk(), robots=Admitting(), population=Everybody())
-    who = Curp(curp or "GALA900514MDFRPN09")
+    who = Curp(curp or any_curp())
     secret = password or f"cometa-{token_hex(4)}-nopal-farol"
     begun = flow.begin(who, RobotAnswer(), Visitor(token_hex(8)), ground, now)
     place = ground.places.find(PostalCode("06000"))
@@ -219,6 +219,13 @@ def at_once(call: Callable[[S], T], arguments: Iterable[S], in_flight: int = IN_
 def any_address() -> str:
     """A client address that no other test uses."""
     return str(IPv4Address(0x0A000000 + randbits(24)))
+
+
+def any_curp() -> str:
+    """A CURP that no other test uses: accounts on one CURP are told of each other."""
+    letters = "".join(choice(CONSONANTS) for _ in range(5))
+    first = f"{letters[0]}A{letters[1]}X9{randbelow(10)}0{1 + randbelow(9)}1{randbelow(10)}MDF{letters[2:]}0"
+    return first + check_digit(first)
 
 
 def any_email(who: str = "prueba") -> str:
