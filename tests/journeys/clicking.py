@@ -22,6 +22,9 @@ class Clicking:
 
     def __post_init__(self) -> None:
         self.reader: Citizen = self.cloud.citizen()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
 
     def open(self, path: str) -> None:
         """Go to an address of Llave, or to a whole one."""
@@ -108,3 +111,8 @@ class Clicking:
         """The error summary: text by the field its link leads to."""
         links = self.page.locator(".govuk-error-summary__list a").all()
         return {(link.get_attribute("href") or "")[1:]: link.inner_text() for link in links}
+
+    def _hear(self, kind: str, text: str) -> None:
+        """What the browser complains of: scripts that fail, policies that are broken."""
+        if kind in ("error", "warning") and not text.startswith("Failed to load resource"):
+            self.complaints.append(text)

@@ -23,6 +23,7 @@ def _whole_way(she: Clicking, person: dict[str, str], mark: str, phone: str) -> 
     _becomes_active(she, person, email, phone, password)
     _sends_her_form_at_the_agency(she, person, email, password)
     _recovers(she, email, phone, f"otro-{password}")
+    assert she.complaints == []
 
 
 def _becomes_active(
