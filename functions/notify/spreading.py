@@ -9,7 +9,6 @@ from llave import log
 from llave.people.accounts import Account
 from llave.people.outbox import Kind, Message, Outbox, Outcome
 
-
 # Told on one medium, the first confirmed: they change nothing, and a text message costs. What changed
 # an account goes to every medium, because one of them may be in other hands (T33).
 TOLD_ONCE = frozenset({Kind.ACCOUNT_DECLARED, Kind.NEW_DEVICE})

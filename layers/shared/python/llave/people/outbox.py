@@ -27,7 +27,7 @@ class Kind(StrEnum):
     NEW_DEVICE = "new-device"
     RECOVERY = "recovery"
     RECOVERY_CODE = "recovery-code"
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind of message
+    PASSWORD_CHANGED = "password-changed"
     CONTACT_CHANGED = "contact-changed"
     END_ACCESS = "end-access"
 

@@ -21,7 +21,8 @@ FREE_FAILURES = 3
 LONGEST_WAIT = timedelta(minutes=15)
 PACE_LIFE = timedelta(days=1)
 
-NETWORK = Budget("signin-network", 300, timedelta(minutes=10))
+# A school, or a carrier's whole town behind one address, is one network on the day of a benefit.
+NETWORK = Budget("signin-network", 1_500, timedelta(minutes=10))
 # The whole country's failures, kept apart by twelve bits of the keyed hash of the password: too few to
 # tell anything of it, enough that whoever sprays one password meets the end of its own share alone.
 # 2,000 sign-ins a second of which one in ten fails are 29 honest failures a share in ten minutes.
