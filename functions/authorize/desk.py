@@ -1,6 +1,7 @@
 """What this function's handlers share: its adapters, its browser cookie, how it says no."""
 
-from functions.authorize.flow import Desk, Fresh, answer_address
+from functions.authorize.flow import answer_address
+from functions.authorize.ports import Desk, Fresh
 from llave import wiring
 from llave.errors import Refused
 from llave.oidc.errors import AuthorizationRefused, NotTrusted

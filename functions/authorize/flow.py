@@ -1,23 +1,21 @@
 """From an agency's request to a code: sign-in, consent and answer, each once, in one browser."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Protocol
 from urllib.parse import urlencode
 
+from functions.authorize.ports import Desk, Fresh
 from llave.errors import NotFound, NotSignedIn
 from llave.oidc.checks import checked
-from llave.oidc.clients import Client, Clients
-from llave.oidc.consents import Consent, Consents
+from llave.oidc.clients import Client
+from llave.oidc.consents import Consent
 from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.grants import Code
-from llave.oidc.hints import Hints
 from llave.oidc.parameters import Parameters
-from llave.oidc.requests import PendingAuthorization, PendingAuthorizations
+from llave.oidc.requests import PendingAuthorization
 from llave.people.audit import Event, What
 from llave.people.codes import fingerprint
-from llave.people.sessions import Accounts, Sessions, SignedIn, signed_in
+from llave.people.sessions import SignedIn, signed_in
 
 
 class RequestGone(NotFound):
@@ -26,47 +24,12 @@ class RequestGone(NotFound):
     code = "request_gone"
 
 
-class Codes(Protocol):
-    """Where codes are issued."""
-
-    def issue(self, pending: str, code: Code, consent: Consent | None, event: Event | None) -> None:
-        """Answer a request that waits by a code, once; raises Conflict."""
-        ...
-
-    def decline(self, pending: str) -> None:
-        """Answer a request that waits by a refusal, once; raises Conflict."""
-        ...
-
-
 class Step(Enum):
     """What an authorization needs next."""
 
     SIGN_IN = auto()
     CONSENT = auto()
     CODE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the authorization endpoint works with."""
-
-    clients: Clients
-    pending: PendingAuthorizations
-    sessions: Sessions
-    accounts: Accounts
-    consents: Consents
-    codes: Codes
-    hints: Hints
-    issuer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """Random values for one answer."""
-
-    id: str
-    event: str
-    token: str
 
 
 def begun(

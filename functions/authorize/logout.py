@@ -8,9 +8,9 @@ from functions.authorize.app import app
 from functions.authorize.desk import LONGEST_QUERY, desk, parameters_of, refused
 from functions.authorize.flow import who_is_here
 from llave import wiring
-from llave.oidc.checks import LONGEST_STATE, is_visible
 from llave.oidc.errors import InvalidToken, NotTrusted
 from llave.oidc.parameters import Parameters
+from llave.oidc.proposal import LONGEST_STATE, is_visible
 from llave.oidc.redirects import origin_of
 from llave.people.audit import Event, What
 from llave.people.sessions import COOKIE

@@ -26,24 +26,9 @@ HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 MOST_ADDRESSES = 20
 LONGEST_TEXT = 200
 FIELDS = frozenset(
-    {
-        "client_id",
-        "client_name",
-        "purpose",
-        "redirect_uris",
-        "post_logout_redirect_uris",
-        "token_endpoint_auth_method",
-        "client_secret_sha256",
-        "application_type",
-        "grant_types",
-        "scope",
-        "claims",
-        "minimum_level",
-        "minimum_factor",
-        "sector_identifier",
-        "audience",
-        "id_token_signed_response_alg",
-    }
+    "client_id client_name purpose redirect_uris post_logout_redirect_uris token_endpoint_auth_method "
+    "client_secret_sha256 application_type grant_types scope claims minimum_level minimum_factor "
+    "sector_identifier audience id_token_signed_response_alg".split()
 )
 
 T = TypeVar("T")
