@@ -104,7 +104,7 @@ def test_a_person_who_is_not_found_dead_or_replaced_reads_alike(inside: Insider,
     absent = "HEGG560427MVZRRL04"
     curps = [absent, pick(status="deceased")["curp"], pick(status="replaced")["curp"]]
 
-    told = [eye.sees(lambda curp=curp: _begin(inside.citizen(), curp)) for curp in curps]
+    told = [eye.sees(partial(_begin, inside.citizen(), curp)) for curp in curps]
 
     assert told[0] == told[1] == told[2]
     assert told[0].status == 422
@@ -116,7 +116,7 @@ def test_who_signs_in_wrongly_learns_nothing(inside: Insider, eye: Eye) -> None:
     _lock(inside, locked.person)
     identifiers = [any_email(), known.email, locked.email, unconfirmed.email]
 
-    told = [eye.sees(lambda i=i: inside.citizen().sign_in(i, PASSWORD)) for i in identifiers]
+    told = [eye.sees(partial(inside.citizen().sign_in, i, PASSWORD)) for i in identifiers]
 
     assert len(set(told)) == 1
     assert told[0].status == 401
@@ -130,8 +130,7 @@ def test_who_signs_in_wrongly_by_curp_and_phone_learns_nothing(inside: Insider, 
     pairs = [(known.curp, known.phone), (known.curp, any_phone()), (other, known.phone)]
 
     told = [
-        eye.sees(lambda c=curp, p=phone: inside.citizen().sign_in(c, PASSWORD, p))
-        for curp, phone in pairs
+        eye.sees(partial(inside.citizen().sign_in, curp, PASSWORD, phone)) for curp, phone in pairs
     ]
 
     assert len(set(told)) == 1

@@ -7,9 +7,9 @@ from infra.catalogue import ROUTES
 from tests.security.insider import any_email, register
 
 SESSION = "__Host-session"
-OPEN = ("/oauth/token", "/oauth/userinfo", "/oauth/revoke", "/oauth/introspect")
+SERVERS = ("/oauth/token", "/oauth/userinfo", "/oauth/revoke", "/oauth/introspect")
 # An agency sends a person here from its own page; nothing is decided by it (test_t16_agency_csrf).
-OPEN += ("/oauth/authorize", "/oauth/logout")
+OPEN = (*SERVERS, "/oauth/authorize", "/oauth/logout")
 CHANGING = [
     route
     for route in ROUTES

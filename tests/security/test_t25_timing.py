@@ -25,7 +25,7 @@ def auc(first: list[float], second: list[float]) -> float:
 
 
 def interleaved(
-    first: Callable[[int], None], second: Callable[[int], None], samples: int = SAMPLES
+    first: Callable[[int], object], second: Callable[[int], object], samples: int = SAMPLES
 ) -> tuple[list[float], list[float]]:
     """Times of both, in turn and with the order changing, so that a busy machine slows both."""
     times: tuple[list[float], list[float]] = ([], [])
@@ -79,8 +79,8 @@ def test_a_check_that_skips_the_hash_of_nobody_is_caught():
     wrong = Password(WRONG)
 
     known, unknown = interleaved(
-        lambda _: None if hasty(wrong, there, keyring) else None,
-        lambda _: None if hasty(wrong, None, keyring) else None,
+        lambda _: hasty(wrong, there, keyring),
+        lambda _: hasty(wrong, None, keyring),
         20,
     )
 
