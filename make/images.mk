@@ -1,0 +1,3 @@
+.PHONY: screenshots
+screenshots: setup ## Take the README's pictures anew, from a local cloud that runs (docs/images)
+	@$(PY) -m tools.screenshots
