@@ -32,6 +32,8 @@ class Agency:
     def __init__(self, origin: str, home: str = AGENCY) -> None:
         declared = (HERE / "agencies.json").read_text().replace(AGENCY, home)
         self._client = {c["client_id"]: c for c in json.loads(declared)}[CLIENT]
+        self.client_id: str = self._client["client_id"]
+        self.client_secret: str = self._client["client_secret"]
         self.redirect_uri: str = self._client["redirect_uris"][0]
         self._http = httpx.Client(timeout=30)
         self._metadata = self._http.get(f"{origin}/.well-known/openid-configuration").json()
@@ -78,14 +80,19 @@ class Agency:
         return self._http.get(self._metadata["userinfo_endpoint"], headers=headers).json()  # type: ignore[no-any-return]  # JSON
 
     def _post(self, endpoint: str, form: dict[str, str]) -> dict[str, Any]:
-        credentials = (CLIENT, self._client["client_secret"])
+        credentials = (self.client_id, self.client_secret)
         answer = self._http.post(self._metadata[endpoint], data=form, auth=credentials)
         assert answer.status_code == 200, f"{endpoint}: {answer.status_code} {answer.text}"
         return answer.json()  # type: ignore[no-any-return]  # JSON
 
 
 def consent(citizen: Citizen, address: str, redirect_uri: str) -> str:
-    """Follow the authorization as her browser does, press "accept", return the code."""
+    """Follow the authorization to its end; the code."""
+    return parse_qs(urlsplit(answered(citizen, address, redirect_uri)).query)["code"][0]
+
+
+def answered(citizen: Citizen, address: str, redirect_uri: str) -> str:
+    """Follow the authorization as her browser does, press "accept"; where the agency gets its answer."""
     path = address.removeprefix(citizen.origin)
     for _ in range(8):
         answer = citizen.call("GET", path)
@@ -98,7 +105,7 @@ def consent(citizen: Citizen, address: str, redirect_uri: str) -> str:
             answer = citizen.call("POST", form[1], data=fields | {"decision": "accept"})
         location = answer.headers["location"]
         if location.startswith(redirect_uri):
-            return parse_qs(urlsplit(location).query)["code"][0]
+            return location
         path = location.removeprefix(citizen.origin)
     raise AssertionError("the authorization did not come to an end")
 
