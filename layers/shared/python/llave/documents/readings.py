@@ -7,6 +7,7 @@ from typing import Any
 
 from llave.documents.kinds import BillKind, DocumentKind, Slot
 from llave.documents.textlines import Box, Line
+from llave.people.names import PersonName, comparable
 
 
 class Field(StrEnum):
@@ -19,6 +20,10 @@ class Field(StrEnum):
     FIRST_SURNAME = "first_surname"
     SECOND_SURNAME = "second_surname"
     GIVEN_NAMES = "given_names"
+    # Where the document prints both surnames, or the whole name, in one line: how they divide is
+    # then told by particles alone, and the two fields above are a guess (or absent).
+    SURNAMES = "surnames"
+    FULL_NAME = "full_name"
     CURP = "curp"
     SEX = "sex"
     BIRTH_DATE = "birth_date"
@@ -101,6 +106,18 @@ class IdentityReading:
         read = self.fields.get(name)
         return read.value if read else None
 
+    def bears(self, name: PersonName) -> bool:
+        """Whether the document bears that name, accents and the tilde of ñ aside (readers lose both).
+
+        How it is divided does not count: a passport prints both surnames in one line.
+        """
+        whole = [self.value(Field.FULL_NAME)] if Field.FULL_NAME in self.fields else self._parts()
+        return _words(*whole) == _words(name.given_names, name.first_surname, name.second_surname)
+
+    def _parts(self) -> list[str | None]:
+        surnames = (Field.FIRST_SURNAME, Field.SECOND_SURNAME)
+        return [self.value(name) for name in (Field.GIVEN_NAMES, *surnames)]
+
     def to_json(self) -> dict[str, Any]:
         """Plain data, to be sealed with the person's key."""
         return {
@@ -178,6 +195,10 @@ def read_of(
     for index in at[1:]:
         box = box.union(lines[index].box)
     return Read(value, min(lines[i].confidence for i in at), at[0], slot, box, proven)
+
+
+def _words(*parts: str | None) -> str:
+    return comparable(" ".join(part for part in parts if part)).replace("ñ", "n")
 
 
 def _read(data: Mapping[str, Any]) -> Read:
