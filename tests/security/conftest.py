@@ -24,11 +24,19 @@ def insider(cloud: RunningCloud) -> Iterator[Insider]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def variables(cloud: RunningCloud) -> dict[str, str]:
+    """What all the functions together are told of where they run."""
+    return Insider(cloud, Cloud(cloud.settings.emulator)).variables()
+
+
 @pytest.fixture
-def inside(insider: Insider, monkeypatch: pytest.MonkeyPatch) -> Iterator[Insider]:
+def inside(
+    insider: Insider, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Insider]:
     """This process as if it were one of the functions, with every right."""
     port = insider.cloud.settings.emulator_port
-    for name, value in (insider.variables() | client_environment(port)).items():
+    for name, value in (variables | client_environment(port)).items():
         monkeypatch.setenv(name, value)
     # The default session keeps the credentials that it found first.
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
