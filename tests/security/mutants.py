@@ -1,0 +1,269 @@
+"""Broken versions of Llave, each of which its threat's test must refuse (`make mutants`).
+
+A mutant is one change of one file; `old` stands in it exactly once. Its tests run in the process and
+are named by their file in this folder.
+"""
+
+from dataclasses import dataclass
+
+LAYER = "layers/shared/python/llave"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """`what` says in words what is broken."""
+
+    threat: str
+    what: str
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+MUTANTS = (
+    Mutant(
+        "T01",
+        "nobody's sign-in costs no hash and no count",
+        f"{LAYER}/people/signin.py",
+        "    credential = ports.credentials.attempt(seen.person, attempt.places.name, now)\n",
+        "    credential = (\n"
+        "        ports.credentials.attempt(seen.person, seen.person, now) if seen.person else None\n"
+        "    )\n",
+        "test_t01_signin_recovery.py",
+    ),
+    Mutant(
+        "T01",
+        "a locked account says so",
+        f"{LAYER}/people/signin.py",
+        '        raise WrongCredentials("no match")\n',
+        "        if seen.person:\n"
+        '            raise TooManyAttempts("locked")\n'
+        '        raise WrongCredentials("no match")\n',
+        "test_t01_signin_recovery.py",
+    ),
+    Mutant(
+        "T01",
+        "a recovery of nobody writes nothing",
+        f"{LAYER}/people/recovering.py",
+        "        ports.recoveries.send(Sent(ids[0], now))\n",
+        "",
+        "test_t01_signin_recovery.py",
+    ),
+    Mutant(
+        "T01",
+        "questions to RENAPO are not counted",
+        "functions/register/flow.py",
+        "    _count_question(visitor, desk, now)\n",
+        "",
+        "test_t01_registration.py",
+    ),
+    Mutant(
+        "T01",
+        "the form without scripts need not wait",
+        f"{LAYER}/web/robots.py",
+        "        if now < issued_at + TOKEN_WAIT:\n",
+        "        if now < issued_at:\n",
+        "test_t01_robots.py",
+    ),
+    Mutant(
+        "T02",
+        "the link alone confirms, with any password",
+        "functions/register/confirm.py",
+        "    if not matches(password, credential, desk.keyring) or credential is None:\n",
+        "    if credential is None:\n",
+        "test_t02_squatting.py",
+    ),
+    Mutant(
+        "T02",
+        "the link confirms with anybody's registration",
+        "functions/register/confirm.py",
+        "    if not is_of(link, registration):\n",
+        "    if link is None:\n",
+        "test_t02_squatting.py",
+    ),
+    Mutant(
+        "T03",
+        "a password that fails everywhere goes on being tried",
+        f"{LAYER}/people/throttling.py",
+        "    if failures >= SPRAY.limit:\n",
+        "    if failures < 0:\n",
+        "test_t03_stuffing.py",
+    ),
+    Mutant(
+        "T03",
+        "a network has no budget",
+        f"{LAYER}/people/signin.py",
+        "    spend(NETWORK, attempt.visitor.network, ports.budgets, now)\n",
+        "",
+        "test_t03_stuffing.py",
+    ),
+    Mutant(
+        "T04",
+        "a known device waits with the strangers",
+        f"{LAYER}/people/signin.py",
+        "    lane = _known_lane(attempt, seen, ports, now) or _open_lane(attempt, seen, ports, now)\n",
+        "    lane = _open_lane(attempt, seen, ports, now)\n",
+        "test_t04_lockout.py",
+    ),
+    Mutant(
+        "T07",
+        "guesses at a code are not counted",
+        f"{LAYER}/people/confirming.py",
+        '        spend(CODE_ATTEMPTS, f"{person}.{channel.value}", self.budgets, now)\n',
+        "",
+        "test_t07_codes.py",
+    ),
+    Mutant(
+        "T07",
+        "any code will do",
+        f"{LAYER}/people/confirming.py",
+        "        right = same(code, code_of(confirmation, self.keyring))\n",
+        "        right = same(code, code) or same(code, code_of(confirmation, self.keyring))\n",
+        "test_t07_codes.py",
+    ),
+    Mutant(
+        "T08",
+        "the link's page confirms when it is opened",
+        "functions/register/pages_confirm.py",
+        "    registration = registration_of(request)\n    context = {\n",
+        "    proofs().confirming.by_link(found, wiring.now())\n"
+        "    registration = registration_of(request)\n    context = {\n",
+        "test_t08_link_scanners.py",
+    ),
+    Mutant(
+        "T09",
+        "links begin with the host that was asked",
+        "functions/recover/flow.py",
+        "    wiring.robots().admit(answer, _visitor(request), now)\n    recovering.ask(",
+        "    import os\n\n"
+        "    from llave.settings import settings\n\n"
+        '    host = request.headers.get("x-forwarded-host", request.headers.get("host", "llave.test"))\n'
+        '    os.environ["LLAVE_ORIGIN"] = f"https://{host}"\n'
+        "    settings.cache_clear()\n"
+        "    wiring.robots().admit(answer, _visitor(request), now)\n    recovering.ask(",
+        "test_t09_reset_poisoning.py",
+    ),
+    Mutant(
+        "T16",
+        "another site's page may post",
+        f"{LAYER}/web/app.py",
+        "    if is_named and origin != settings().origin:\n",
+        "    if is_named and not origin:\n",
+        "test_t16_session_csrf.py",
+    ),
+    Mutant(
+        "T16",
+        "a form needs no token of its page",
+        f"{LAYER}/web/app.py",
+        "    if not token or not hmac.compare_digest(token.encode(), kept.encode()):\n",
+        "    if token and not hmac.compare_digest(token.encode(), kept.encode()):\n",
+        "test_t16_session_csrf.py",
+    ),
+    Mutant(
+        "T16",
+        "the session before the sign-in lives on",
+        f"{LAYER}/adapters/signin.py",
+        "        if entry.replaces:\n",
+        "        if not entry:\n",
+        "test_t16_session_csrf.py",
+    ),
+    Mutant(
+        "T24",
+        "the name of an unknown field is logged",
+        f"{LAYER}/errors.py",
+        '    known = problem.problem != "unknown_field"\n',
+        "    known = bool(problem)\n",
+        "test_t24_persons_in_logs.py",
+    ),
+    Mutant(
+        "T24",
+        "a defect is logged with its words",
+        f"{LAYER}/log.py",
+        '    found: dict[str, object] = {"error_type": _type(error), "trace": frames}\n',
+        '    found: dict[str, object] = {"error_type": repr(error), "trace": frames}\n',
+        "test_t24_persons_in_logs.py",
+    ),
+    Mutant(
+        "T25",
+        "who has no account is not hashed for",
+        f"{LAYER}/people/credentials.py",
+        "        PasswordHasher(newest.value).verify(DECOY_HASH, password)\n",
+        "",
+        "test_t25_timing.py",
+    ),
+    Mutant(
+        "T28",
+        "a password is read however long it is",
+        f"{LAYER}/people/passwords.py",
+        "            raise PasswordInvalid(PasswordProblem.TOO_LONG)\n        return cls(_normal(text))\n",
+        "            text = text[:100]\n        return cls(_normal(text))\n",
+        "test_t28_hashing.py",
+    ),
+    Mutant(
+        "T30",
+        "a registration makes as many accounts as it is sent",
+        f"{LAYER}/adapters/registrations.py",
+        'UNDER_WAY = "attribute_exists(pk) AND attribute_not_exists(done_at)"\n',
+        'UNDER_WAY = "attribute_exists(pk)"\n',
+        "test_t30_once.py",
+    ),
+    Mutant(
+        "T30",
+        "an e-mail goes to who confirmed it last",
+        f"{LAYER}/adapters/confirmations.py",
+        '"attribute_not_exists(pk) OR person = :person"',
+        '"attribute_not_exists(pk) OR NOT person = :nobody OR person = :person"',
+        "test_t30_once.py",
+    ),
+    Mutant(
+        "T30",
+        "passwords are checked beyond the last attempt",
+        f"{LAYER}/adapters/credentials.py",
+        'COUNTED = "attribute_exists(#hash) AND failures < :most"\n',
+        'COUNTED = "attribute_exists(#hash) AND failures < :most + :most"\n',
+        "test_t30_once.py",
+    ),
+    Mutant(
+        "T30",
+        "a code is redeemed as often as it is sent",
+        f"{LAYER}/adapters/grants.py",
+        '"ConditionExpression": f"attribute_exists(pk) AND attribute_not_exists({attribute})"',
+        '"ConditionExpression": "attribute_exists(pk)"',
+        "test_t30_once.py",
+    ),
+    Mutant(
+        "T31",
+        "the API answers without the edge",
+        f"{LAYER}/web/app.py",
+        "        if not _from_the_edge(event):\n",
+        "        if event is None:\n",
+        "test_t31_edge.py",
+    ),
+    Mutant(
+        "T31",
+        "an empty secret is one",
+        f"{LAYER}/web/app.py",
+        "    return any(hmac.compare_digest(given, known) for known in settings().origin_secret_sha256)\n",
+        "    return not headers.get(ORIGIN_SECRET) or any(\n"
+        "        hmac.compare_digest(given, known) for known in settings().origin_secret_sha256\n"
+        "    )\n",
+        "test_t31_edge.py",
+    ),
+    Mutant(
+        "T31",
+        "the client's word on its address is believed",
+        f"{LAYER}/web/request.py",
+        '            client_address=headers.get(VIEWER_ADDRESS, ""),\n',
+        '            client_address=headers.get("x-forwarded-for", headers.get(VIEWER_ADDRESS, "")),\n',
+        "test_t31_edge.py",
+    ),
+    Mutant(
+        "T31",
+        "what depends on a person may be kept",
+        f"{LAYER}/web/app.py",
+        '            "cache-control": "no-store",\n            "content-type": f"{answer',
+        '            "cache-control": "public, max-age=60",\n            "content-type": f"{answer',
+        "test_t31_edge.py",
+    ),
+)
