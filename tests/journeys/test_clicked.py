@@ -99,6 +99,7 @@ def test_scripts_fill_the_colonias_and_judge_the_password(cloud, page, somebody)
     she.type("Contraseña", "corta")
     expect(page.get_by_text("Faltan 10 caracteres para llegar a 15.")).to_be_visible()
     she.press("Sugerir una frase")
+    expect(page.get_by_text("Puedes usar esta frase.")).to_be_visible()
     suggested = page.get_by_label("Contraseña", exact=True).input_value()
     assert len(suggested.split("-")) == 4
     expect(page.get_by_text(suggested)).to_be_visible()
