@@ -43,6 +43,11 @@ ISSUERS = re.compile(
     r"comision|telefonos|telmex|gas |naturgy|tesoreria|organismo|sistema de agua|servicios|secretaria"
     r"|municipi|junta|companhia|compania| s a | sa de| de c v|gobierno"
 )
+# What tells the row of a street, under a name, from another heading; and what is no name.
+STREET = re.compile(r"\d|\bS/?N\b|^(?:C|AV|CALLE|AVENIDA|CDA|PRIV|BLVD|CARR)\b", re.IGNORECASE)
+PLACE = re.compile(
+    r"^(?:C|AV|CALLE|AVENIDA|CDA|PRIV|BLVD|CARR|COL|COLONIA|FRACC|BARRIO|ENTRE)\b", re.IGNORECASE
+)
 # An address has at most so many rows above and with the one of the postal code.
 MOST_ROWS = 5
 
@@ -77,7 +82,7 @@ def _issued(lines: Sequence[Line], on: date) -> Read | None:
 
 
 def _period_end(text: str) -> str | None:
-    days = [*dates_in(text), *month_ends_in(text)]
+    days = dates_in(text) or month_ends_in(text)
     return max(days).isoformat() if days else None
 
 
@@ -114,27 +119,29 @@ def _block(lines: Sequence[Line]) -> list[int]:
             continue
         rows = [top, *below(lines, top, STOPS)][: MOST_ROWS + 1]
         coded = [n for n, at in enumerate(rows) if n and postal_codes_in(lines[at].text)]
-        if coded:
+        if coded and STREET.search(lines[rows[1]].text):
             return rows[: coded[0] + 1]
     return []
 
 
 def _is_person(line: Line) -> bool:
     text = line.text.strip()
+    if PLACE.search(text):
+        return False
     return " " in text and is_name(text) and not ISSUERS.search(f"{comparable(text)} ")
 
 
 def _postal_code(lines: Sequence[Line], address: Sequence[int]) -> Read | None:
     """Of several numbers of five digits in an address, the one behind C.P., else the last."""
     coded = [(code, at) for at in address for code in postal_codes_in(lines[at].text)]
-    marked = [
-        (code, at)
-        for code, at in coded
-        if re.search(rf"c ?p\.? ?{code}", comparable(lines[at].text).replace(" p ", "p "))
-    ]
+    marked = [(code, at) for code, at in coded if f"cp{code}" in _bare(lines[at].text)]
     for code, at in (*marked, *reversed(coded)):
         return read_of(code, lines, [at], Slot.BILL)
     return None
+
+
+def _bare(text: str) -> str:
+    return comparable(text).replace(" ", "")
 
 
 def _read(lines: Sequence[Line], at: Sequence[int]) -> Read | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from llave.documents.textlines import Line
 from llave.people.names import comparable
 
-# One letter in so many may have been read wrongly in a label.
-LETTERS_A_SLIP = 6
+# A label of so many letters may have one read wrongly, of so many two; with three, the day of birth
+# (NACIMIENTO) would be a day of expiry (VENCIMIENTO).
+ONE_SLIP, TWO_SLIPS = 5, 10
 # A value stands below its label within these: shares of the page, and heights of a line.
 SIDEWAYS, GAP = 0.05, 1.9
 
@@ -42,7 +43,7 @@ def behind(text: str, label: str) -> str | None:
     """
     wanted = _letters(label)
     kept = [(at, char) for at, char in enumerate(text) if _letters(char)]
-    slips = len(wanted) // LETTERS_A_SLIP
+    slips = (len(wanted) >= ONE_SLIP) + (len(wanted) >= TWO_SLIPS)
     for length in sorted(
         range(len(wanted) - slips, len(wanted) + slips + 1), key=lambda n: abs(n - len(wanted))
     ):
