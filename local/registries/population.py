@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
+
 PERSON_FIELDS = (
     "curp",
     "given_names",
@@ -45,6 +47,9 @@ class Population:
     def first(self) -> str:
         """The CURP of the first person alive: the sample that a newcomer tries."""
         return next(curp for curp, one in self.records.items() if one["status"] == "active")
+
+
+POPULATION = web.AppKey("population", Population)
 
 
 def read(path: Path) -> Population:

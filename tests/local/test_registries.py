@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from llave.people.curp import Curp
-from local.registries import population, renapo
+from local.registries import ine, population, renapo
 from local.registries.population import PopulationInvalid
 from local.settings import ROOT
 
@@ -104,3 +104,43 @@ def test_a_wrong_population_is_explained_in_one_sentence(tmp_path: Path) -> None
 
     with pytest.raises(PopulationInvalid, match=r"^Person 1 of .* lacks given_names, .*\.$"):
         population.read(file)
+
+
+CARD = next(p for p in PEOPLE if "ine" in p)
+ASKED = {"curp": CARD["curp"], "clave_elector": CARD["ine"]["clave_elector"]}
+CIC = CARD["ine"]["cic"]
+INE_KEY = {"x-api-key": ine.LOCAL_KEY}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (ASKED | {"cic": CIC}, "in_force"),
+        (ASKED | {"cic": None}, "in_force"),
+        (ASKED | {"cic": "999999999"}, "not_found"),
+        (ASKED | {"curp": "XEXX010101HNEXXXA4", "cic": CIC}, "not_found"),
+    ],
+)
+def test_ine_knows_whose_credential_it_is(asked: dict[str, Any], said: str) -> None:
+    people = population.read(FILE)
+
+    assert ine.outcome(people, asked, date(2026, 11, 22)) == said
+
+
+def test_a_credential_ends_with_its_year() -> None:
+    people = population.read(FILE)
+
+    assert ine.outcome(people, ASKED, date(2099, 1, 1)) == "expired"
+
+
+def test_ine_can_be_down_while_renapo_answers() -> None:
+    async def scene() -> tuple[int, int]:
+        app = renapo.build(population.read(FILE))
+        async with TestClient(TestServer(app)) as client:
+            down = {"registry": "ine", "mode": "down"}
+            await client.post("/_control", json=down)
+            silent = await client.post("/v1/credentials/status", json=ASKED, headers=INE_KEY)
+            speaks = await client.get(f"/v1/curp/{CARD['curp']}", headers=KEY)
+            return silent.status, speaks.status
+
+    assert asyncio.run(scene()) == (503, 200)
