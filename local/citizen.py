@@ -126,7 +126,7 @@ class Citizen:
         return self.call("POST", "/v1/sessions", body | ({"phone": phone} if phone else {}))
 
     def inbox(
-        self, to: str, *, after: str = "", containing: str = "", timeout_s: float = 15
+        self, to: str, *, after: str = "", containing: str = "", timeout_s: float = 30
     ) -> dict[str, str]:
         """The newest message to an address that came after another (its `at`), waiting for it; raises
         NothingCame."""

@@ -24,8 +24,9 @@ PATIENCE_MS = 15_000
 def chromium() -> Iterator["Browser"]:
     """Headless Chromium: Debian's, or Playwright's own where there is one."""
     # Every test collects this module, few open a browser.
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
