@@ -141,6 +141,15 @@ def test_what_a_reader_makes_of_the_last_fillers_is_no_name():
     assert found(first, second, third[:-4] + "<KCE").given_names == "ANA"
 
 
+@pytest.mark.parametrize(
+    "seen", ["GARC|A<LOPEZ<<ANA<<<<<", "GARCÍA<LOPEZ<<ANA<«<<", "GARCIA<LOPEZ<<ANA<<·<<*<<"]
+)
+def test_strokes_accents_and_specks_in_a_row_are_what_they_stand_for(seen: str):
+    first, second, third = zones.ine(ANA)
+
+    assert found(first, second, seen).rows[2] == third
+
+
 def test_a_page_without_a_zone_has_none():
     lines = page(
         *column(5, 10, "INSTITUTO NACIONAL ELECTORAL", "CLAVE DE ELECTOR", "0123456789012")

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 
 from llave.documents.textlines import Line
 
-FILLERS = str.maketrans({"«": "<<", "‹": "<", "＜": "<", "〈": "<", "≪": "<<", "(": "<", "{": "<"})
+# How readers write fillers, and an I.
+SEEN = str.maketrans(
+    {"«": "<<", "≪": "<<", "‹": "<", "＜": "<", "〈": "<", "(": "<", "{": "<"}
+    | {"|": "I", "!": "I", "Í": "I", "¡": "I", ".": "", "Ñ": "N"}
+)
 ALLOWED = re.compile(r"[A-Z0-9<]+")
+STRANGE = re.compile(r"[^A-Z0-9<]")
+MARRED = 2
 # Shorter pieces are something else, unless they stand in the row of a longer one.
 LEAST = 12
 # What a row may be off by, before it is another kind of row.
@@ -44,8 +50,14 @@ def rows_in(lines: Sequence[Line]) -> list[Row]:
 
 
 def cleaned(text: str) -> str:
-    """Upper case without blanks, or nothing when other characters stand in it."""
-    bare = "".join(text.upper().translate(FILLERS).split()).replace(".", "")
+    """Upper case without blanks, or nothing when other characters stand in it.
+
+    Among fillers one or two other characters are fillers too, badly read.
+    """
+    bare = "".join(text.upper().translate(SEEN).split())
+    strange = STRANGE.findall(bare)
+    if bare.count("<") > MARRED * len(strange) and len(strange) <= MARRED:
+        bare = STRANGE.sub("<", bare)
     return bare if ALLOWED.fullmatch(bare) else ""
 
 

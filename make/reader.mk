@@ -1,0 +1,14 @@
+##@ Read documents
+
+READER := .local/reader
+READER_PY := $(READER)/bin/python
+
+.PHONY: reader documents bench-accuracy
+reader: ## Create the document reader's environment, .local/reader (500 MB)
+	@make/setup.sh $(READER) requirements/reader.txt
+
+documents: reader ## Draw synthetic documents: make documents CURP=GALA900514MDFRPN09 OPTIONS="--condition phone"
+	@$(READER_PY) -m tools.documents --out build/documents --curp $(or $(CURP),GALA900514MDFRPN09) $(OPTIONS)
+
+bench-accuracy: reader ## Measure reading and faces over 231 synthetic pictures (half an hour the first time)
+	@nice $(READER_PY) -m bench.accuracy $(OPTIONS)
