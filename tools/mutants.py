@@ -17,6 +17,7 @@ from tests.security.mutants import MUTANTS, Mutant
 ROOT = Path(__file__).resolve().parent.parent
 TESTS_FAILED = 1  # pytest's own exit codes: 2 and more mean that the tests could not even begin
 SECURITY = "tests/security"
+PATIENCE_S = 60
 
 
 def main(threats: Sequence[str]) -> int:
@@ -59,6 +60,8 @@ def _passes(tree: Path, tests: Sequence[str]) -> bool:
 
 def _pytest(tree: Path, tests: Sequence[str], *, loud: bool = False) -> int:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+    # A storm that nothing brakes goes on for long: that is a failure too.
+    command += ["--timeout", str(PATIENCE_S), "--timeout-method", "signal"]
     done = subprocess.run(
         [*command, *(f"{SECURITY}/{test}" for test in tests)],
         cwd=tree,
