@@ -211,3 +211,13 @@ def test_a_reading_survives_being_kept():
 
     assert IdentityReading.from_json(read.to_json()) == read
     assert "GARC" not in repr(read) + repr(read.fields[Field.FIRST_SURNAME]) + repr(read.mrz)
+
+
+def test_names_are_found_by_the_back_where_their_label_is_blurred():
+    lines = tuple(line for line in front() if line.text != "NOMBRE")
+
+    read = reading(lines, back())
+
+    assert read.value(Field.FIRST_SURNAME) == "GARCÍA"
+    assert read.value(Field.SECOND_SURNAME) == "LÓPEZ"
+    assert read.value(Field.GIVEN_NAMES) == "ANA"

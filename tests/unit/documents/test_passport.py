@@ -119,3 +119,17 @@ def test_an_expired_passport_says_so():
 )
 def test_surnames_divide_behind_their_particles(surnames: str, first: str, second: str | None):
     assert split_surnames(surnames) == (first, second)
+
+
+def test_names_are_found_by_the_zone_where_their_labels_are_blurred():
+    blurred = {"Apellidos/Surnames": "Apol ldos", "Nombres/Given names": "Nornb"}
+    whole = data_page()
+    spoiled = [
+        (blurred.get(line.text, line.text), line.box.left * 100, line.box.top * 100)
+        for line in whole
+    ]
+
+    read = reading(page(*spoiled))
+
+    assert (read.value(Field.SURNAMES), read.value(Field.GIVEN_NAMES)) == ("GARCÍA LÓPEZ", "ANA")
+    assert read.value(Field.SECOND_SURNAME) == "LÓPEZ"

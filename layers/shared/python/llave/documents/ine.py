@@ -16,6 +16,7 @@ from llave.documents.readings import Field, IdentityReading, MrzReading, Read, r
 from llave.documents.recognising import recognise
 from llave.documents.textlines import Line
 from llave.documents.tokens import clave_in, postal_codes_in
+from llave.documents.zone_names import with_zone_names
 
 LABELS = (
     "NOMBRE", "DOMICILIO", "CLAVE DE ELECTOR", "CURP", "AÑO DE REGISTRO", "FECHA DE NACIMIENTO",
@@ -30,6 +31,7 @@ def read(pictures: Mapping[Slot, Sequence[Line]], on: date) -> IdentityReading:
     front, back = pictures.get(Slot.FRONT, ()), pictures.get(Slot.BACK, ())
     fields = dict(read_front(front, on))
     zone = mrz.find(back)
+    fields = with_zone_names(fields, zone, front, apart=True)
     fields |= read_back(zone, back) if zone else {}
     if zone and Field.SECTION in fields:
         fields[Field.SECTION] = _proven_section(fields[Field.SECTION], fields.get(Field.OCR))

@@ -13,6 +13,7 @@ from llave.documents.passport import names_of, zone_fields
 from llave.documents.readings import Field, IdentityReading, MrzReading, Read, read_of
 from llave.documents.recognising import recognise
 from llave.documents.textlines import Line
+from llave.documents.zone_names import with_zone_names
 from llave.people.names import comparable
 
 STAYS = {"permanente": "permanent", "temporal": "temporary"}
@@ -26,6 +27,7 @@ def read(pictures: Mapping[Slot, Sequence[Line]], on: date) -> IdentityReading:
     front, back = pictures.get(Slot.FRONT, ()), pictures.get(Slot.BACK, ())
     printed = dict(read_front(front, on))
     zone = mrz.find(back) or mrz.find(front)
+    printed = with_zone_names(printed, zone, front)
     fields = dict(printed)
     if zone:
         slot, lines = (Slot.BACK, back) if mrz.find(back) else (Slot.FRONT, front)

@@ -18,6 +18,8 @@ SEEN = str.maketrans(
 ALLOWED = re.compile(r"[A-Z0-9<]+")
 STRANGE = re.compile(r"[^A-Z0-9<]")
 MARRED = 2
+# Pieces of a row may reach into each other by this share of the page.
+OVERLAP = 0.05
 # Shorter pieces are something else, unless they stand in the row of a longer one.
 LEAST = 12
 # What a row may be off by, before it is another kind of row.
@@ -85,7 +87,9 @@ def names_row(text: str, length: int) -> str:
 def _beside(one: Line, other: Line) -> bool:
     """Whether both stand in one row."""
     (_, middle), (_, other_middle) = one.place.middle, other.place.middle
-    apart = other.place.left >= one.place.right or one.place.left >= other.place.right
+    apart = (
+        max(one.place.left, other.place.left) >= min(one.place.right, other.place.right) - OVERLAP
+    )
     return apart and abs(middle - other_middle) < 0.6 * max(one.place.height, other.place.height)
 
 

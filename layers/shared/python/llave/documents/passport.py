@@ -11,6 +11,7 @@ from llave.documents.names import is_name, split_surnames, tidy
 from llave.documents.readings import Field, IdentityReading, MrzReading, Read, read_of
 from llave.documents.recognising import recognise
 from llave.documents.textlines import Line
+from llave.documents.zone_names import with_zone_names
 
 SEXES = {"M": "H", "F": "M", "X": "X", "H": "H"}
 
@@ -20,6 +21,7 @@ def read(pictures: Mapping[Slot, Sequence[Line]], on: date) -> IdentityReading:
     lines = pictures.get(Slot.FRONT, ())
     printed = dict(read_page(lines, on))
     zone = mrz.find(lines)
+    printed = with_zone_names(printed, zone, lines)
     fields = printed | (dict(zone_fields(zone, lines, on, printed)) if zone else {})
     return IdentityReading(
         kind=DocumentKind.PASSPORT,

@@ -35,7 +35,8 @@ class IdentityReading:
         return read.value if read else None
 
     def bears(self, name: PersonName) -> bool:
-        """Whether the document bears that name, accents and the tilde of ñ aside (readers lose both).
+        """Whether the document bears that name, accents, blanks and the tilde of ñ aside (readers lose
+        them).
 
         How it is divided does not count: a passport prints both surnames in one line.
         """
@@ -111,7 +112,8 @@ BILL_READS = ("issuer", "name", "address", "postal_code", "date", "period_end")
 
 
 def _words(*parts: str | None) -> str:
-    return comparable(" ".join(part for part in parts if part)).replace("ñ", "n")
+    """Blanks do not count either: readers drop them."""
+    return comparable("".join(part for part in parts if part)).replace(" ", "").replace("ñ", "n")
 
 
 def _recognised(name: str | None) -> DocumentKind | BillKind | None:
