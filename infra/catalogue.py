@@ -156,8 +156,8 @@ FUNCTIONS = (
     Function(
         "notify-followup",
         "functions.notify.followup.handle",
-        reads=(PEOPLE,),
-        writes=(SESSIONS, LEDGER),
+        # The accounts on a CURP give way to who has proved it.
+        writes=(PEOPLE, SESSIONS, LEDGER),
         consumes="followup",
         reserved=2,
     ),

@@ -2,14 +2,27 @@
 concerns, and access that has ended is ended everywhere."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from functions.notify.batch import each_message
 from functions.notify.spreading import Office, follow
 from llave import wiring
+from llave.people.holders import give_way
 
 
 def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
     """Do what follows from each message that the queue brings."""
-    office = Office(wiring.outbox(), wiring.accounts(), wiring.declared(), wiring.grants().end_all)
+    office = Office(
+        outbox=wiring.outbox(),
+        accounts=wiring.accounts(),
+        declared=wiring.declared(),
+        end_grants=wiring.grants().end_all,
+        give_way=_give_way,
+        agencies=wiring.visits().agencies,
+    )
     return each_message(event, lambda message_id: follow(message_id, office, wiring.now()))
+
+
+def _give_way(holder: str, curp: tuple[str, ...], since: datetime) -> None:
+    give_way(holder, curp, since, wiring.holding())

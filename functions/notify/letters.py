@@ -1,41 +1,14 @@
 """What a mail of each kind says; the text form and the HTML form are made of the same sentences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
 
+from functions.notify import about_cases
+from functions.notify.content import Content, Facts, notice, when
 from llave.people.letters import Letter
 from llave.people.outbox import Kind
 from llave.web.pages import render
 from llave.web.texts import text
-
-# Mexico's centre keeps UTC-6 all year since 2022.
-CENTRE = timezone(timedelta(hours=-6))
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a message can say; `origin` is ours, from the settings, never from a request."""
-
-    origin: str
-    at: datetime
-    token: str = field(default="", repr=False)
-    code: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The sentences of a mail, in their order."""
-
-    subject: str
-    heading: str
-    paragraphs: tuple[str, ...]
-    link: str = ""
-    button: str = ""
-    code_label: str = ""
-    code: str = ""
-    closing: tuple[str, ...] = ()
-    foot: str = ""
 
 
 def letter(kind: Kind, facts: Facts) -> Letter:
@@ -87,7 +60,7 @@ def recovery_code(facts: Facts) -> Content:
 
 def new_device(facts: Facts) -> Content:
     """Somebody signed in from a device that nobody had remembered."""
-    return _notice(
+    return notice(
         facts,
         text("correo.dispositivo_nuevo.asunto"),
         text("correo.dispositivo_nuevo.titulo"),
@@ -97,7 +70,7 @@ def new_device(facts: Facts) -> Content:
 
 def password_changed(facts: Facts) -> Content:
     """The password is another one."""
-    return _notice(
+    return notice(
         facts,
         text("correo.contrasena_cambiada.asunto"),
         text("correo.contrasena_cambiada.titulo"),
@@ -107,7 +80,7 @@ def password_changed(facts: Facts) -> Content:
 
 def contact_changed(facts: Facts) -> Content:
     """A contact is another one."""
-    return _notice(
+    return notice(
         facts,
         text("correo.contacto_cambiado.asunto"),
         text("correo.contacto_cambiado.titulo"),
@@ -135,44 +108,8 @@ CONTENTS: Mapping[Kind, Callable[[Facts], Content]] = {
     Kind.PASSWORD_CHANGED: password_changed,
     Kind.CONTACT_CHANGED: contact_changed,
     Kind.ACCOUNT_DECLARED: account_declared,
+    **about_cases.CONTENTS,
 }
-
-MONTHS = (
-    "correo.mes.01",
-    "correo.mes.02",
-    "correo.mes.03",
-    "correo.mes.04",
-    "correo.mes.05",
-    "correo.mes.06",
-    "correo.mes.07",
-    "correo.mes.08",
-    "correo.mes.09",
-    "correo.mes.10",
-    "correo.mes.11",
-    "correo.mes.12",
-)
-
-
-def when(moment: datetime) -> str:
-    """A moment as it is said, by the clocks of Mexico's centre."""
-    local = moment.astimezone(CENTRE)
-    return text(
-        "correo.cuando",
-        dia=local.day,
-        mes=text(MONTHS[local.month - 1]),
-        anio=local.year,
-        hora=f"{local:%H:%M}",
-    )
-
-
-def _notice(facts: Facts, subject: str, heading: str, sentence: str) -> Content:
-    return Content(
-        subject=subject,
-        heading=heading,
-        paragraphs=(sentence, text("correo.si_no_fuiste")),
-        link=f"{facts.origin}/recuperar",
-        button=text("correo.si_no_fuiste.boton"),
-    )
 
 
 def _plain(content: Content) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from functions.notify.batch import each_message
 from functions.notify.budgets import ClosedBreaker, SendingBudgets
-from functions.notify.letters import Facts, letter
+from functions.notify.content import Facts
+from functions.notify.letters import letter
 from functions.notify.secrets import Secrets
 from functions.notify.sending import Desk, deliver
 from llave import wiring

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from functions.notify.budgets import SendingBudgets
-from functions.notify.letters import Facts
+from functions.notify.content import Facts
 from functions.notify.secrets import Secrets
 from llave import log
 from llave.people.accounts import Account, Channel, Contact

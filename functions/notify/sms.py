@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.notify.batch import each_message
 from functions.notify.budgets import ClosedBreaker, SendingBudgets
-from functions.notify.letters import Facts
+from functions.notify.content import Facts
 from functions.notify.secrets import Secrets
 from functions.notify.sending import Desk, deliver
 from functions.notify.texts import text_message

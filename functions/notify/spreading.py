@@ -1,6 +1,6 @@
 """From one notice to messages for the confirmed contacts of each person whom it concerns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -28,12 +28,16 @@ class Declared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What following up takes; `end_grants` ends every grant of a person begun until a moment."""
+    """What following up takes; `end_grants` ends every grant of a person begun until a moment,
+    `give_way` has the accounts on a CURP give way to its holder (her, index keys, since when), and
+    `agencies` are the clients that a person visited."""
 
     outbox: Outbox
     accounts: Accounts
     declared: Declared
     end_grants: Callable[[str, datetime], None]
+    give_way: Callable[[str, tuple[str, ...], datetime], None]
+    agencies: Callable[[str], tuple[str, ...]]
 
 
 def follow(message_id: str, office: Office, now: datetime) -> None:
@@ -55,6 +59,13 @@ def _done(message: Message, office: Office, now: datetime) -> None:
     if message.kind is Kind.END_ACCESS:
         office.end_grants(message.person, message.created_at)
         return
+    if message.kind is Kind.CLAIMS_DISPLACED:
+        indexes = tuple(message.refs["indexes"].split())
+        office.give_way(message.person, indexes, message.created_at)
+        return
+    if message.kind is Kind.CLAIM_DISPLACED:
+        office.end_grants(message.person, message.created_at)
+        office.outbox.hold(*_events(message, office.agencies(message.person)))
     for person in _concerned(message, office.declared):
         if account := office.accounts.get(person):
             office.outbox.put(*_copies(message, account))
@@ -65,6 +76,18 @@ def _concerned(message: Message, declared: Declared) -> tuple[str, ...]:
         return (message.person,)
     found = declared.persons(message.refs["indexes"].split())
     return tuple(person for person in found if person != message.person)
+
+
+def _events(message: Message, agencies: Iterable[str]) -> Iterator[Message]:
+    """For each agency that she visited: whom it knows by that sub may be somebody else."""
+    for client in agencies:
+        yield Message(
+            id=f"{message.id}.{client}",
+            kind=Kind.AGENCY_EVENT,
+            person=message.person,
+            created_at=message.created_at,
+            refs={"client": client, "event": message.kind.value},
+        )
 
 
 def _copies(message: Message, account: Account) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from functions.notify.letters import Facts
+from functions.notify.content import Facts
 from llave.people.outbox import Kind
 from llave.web.texts import text
 
@@ -27,4 +27,11 @@ TEXTS: Mapping[Kind, Callable[[Facts], str]] = {
     Kind.PASSWORD_CHANGED: lambda facts: text("sms.contrasena_cambiada", sitio=_site(facts)),
     Kind.CONTACT_CHANGED: lambda facts: text("sms.contacto_cambiado", sitio=_site(facts)),
     Kind.ACCOUNT_DECLARED: lambda facts: text("sms.cuenta_declarada"),
+    Kind.VERIFIED: lambda facts: text("sms.verificada"),
+    Kind.CASE_WAITING: lambda facts: text("sms.caso_espera"),
+    Kind.CASE_REJECTED: lambda facts: text("sms.caso_rechazado"),
+    Kind.CLAIM_DISPLACED: lambda facts: text("sms.curp_desplazada", sitio=_site(facts)),
+    Kind.CONTEST_OPENED: lambda facts: text("sms.disputa_abierta", sitio=_site(facts)),
+    Kind.CONTEST_OBJECTED: lambda facts: text("sms.disputa_opuesta", sitio=_site(facts)),
+    Kind.CONTEST_DISMISSED: lambda facts: text("sms.disputa_cerrada"),
 }

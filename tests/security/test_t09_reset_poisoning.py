@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from functions.notify.letters import Facts, letter
+from functions.notify.content import Facts
+from functions.notify.letters import letter
 from llave.people.outbox import Kind
 from tests.aws import ORIGIN, Aws
 from tests.citizens import EMAIL, PHONE, Citizen

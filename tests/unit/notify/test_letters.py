@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.notify.letters import CONTENTS, Facts, letter, when
-from llave.people.outbox import Kind
+from functions.notify.content import Facts, when
+from functions.notify.letters import CONTENTS, letter
+from llave.people.outbox import SILENT, Kind
 from tests.html import parse
 
 FACTS = Facts(
     "https://llave.test", datetime(2026, 11, 22, 3, 5, tzinfo=UTC), "tok-en_" + "x" * 36, "012345"
 )
-TOLD = [kind for kind in Kind if kind is not Kind.END_ACCESS]
+TOLD = [kind for kind in Kind if kind not in SILENT]
 
 
 def test_every_kind_that_is_told_has_its_letter():

@@ -2,10 +2,10 @@
 
 import pytest
 
-from functions.notify.letters import Facts
+from functions.notify.content import Facts
 from functions.notify.texts import TEXTS, text_message
 from infra.environments import ENVIRONMENTS
-from llave.people.outbox import Kind
+from llave.people.outbox import SILENT, Kind
 from tests.fakes import NOW
 
 # GSM 03.38's basic alphabet; its extension ({}[]~|^€\) would cost two characters each.
@@ -27,7 +27,7 @@ def test_a_text_is_one_part(kind: Kind, origin: str):
 
 
 def test_every_kind_that_is_told_has_its_text():
-    assert sorted(TEXTS) == sorted(kind for kind in Kind if kind is not Kind.END_ACCESS)
+    assert sorted(TEXTS) == sorted(kind for kind in Kind if kind not in SILENT)
 
 
 def test_the_code_stands_before_everything_that_a_lock_screen_cuts_off():

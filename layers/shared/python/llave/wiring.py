@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from llave.adapters.accounts import AccountsTable
     from llave.adapters.authorizations import AuthorizationsTable
     from llave.adapters.budgets import BudgetsTable
+    from llave.adapters.captures import CapturesTable
+    from llave.adapters.cases import CasesTable
     from llave.adapters.clients import ClientsTable
     from llave.adapters.codes import CodesTable
     from llave.adapters.confirmations import ConfirmationsTable
     from llave.adapters.consents import ConsentsTable
+    from llave.adapters.contests import ContestsTable
     from llave.adapters.corrections import CorrectionsTable
     from llave.adapters.credentials import CredentialsTable
+    from llave.adapters.decided import DecidedTable
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
     from llave.adapters.grants import GrantsTable
     from llave.adapters.history import HistoryTable
+    from llave.adapters.holders import HoldersTable
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
@@ -33,12 +38,15 @@ if TYPE_CHECKING:
     from llave.adapters.recoveries import RecoveriesTable
     from llave.adapters.registrations import RegistrationsTable
     from llave.adapters.renapo import RenapoRegistry
+    from llave.adapters.reuse import ReuseTable
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
+    from llave.adapters.visits import VisitsTable
     from llave.people.confirming import Confirming
+    from llave.people.holders import Ports as Holding
     from llave.places.postal import PostalCatalogue
     from llave.web.robots import Robots
 
@@ -322,3 +330,59 @@ def history() -> "HistoryTable":
     from llave.adapters.history import HistoryTable
 
     return HistoryTable(settings().table_ledger)
+
+
+@cache
+def cases() -> "CasesTable":
+    from llave.adapters.cases import CasesTable
+
+    return CasesTable(settings().table_people, settings().table_ledger)
+
+
+@cache
+def decided() -> "DecidedTable":
+    from llave.adapters.decided import DecidedTable
+
+    return DecidedTable(settings().table_people)
+
+
+@cache
+def captures() -> "CapturesTable":
+    from llave.adapters.captures import CapturesTable
+
+    return CapturesTable(settings().table_sessions)
+
+
+@cache
+def holders() -> "HoldersTable":
+    from llave.adapters.holders import HoldersTable
+
+    return HoldersTable(settings().table_people, settings().table_ledger)
+
+
+@cache
+def holding() -> "Holding":
+    from llave.people.holders import Ports
+
+    return Ports(holders(), grants(), new_id)
+
+
+@cache
+def contests() -> "ContestsTable":
+    from llave.adapters.contests import ContestsTable
+
+    return ContestsTable(settings().table_people, settings().table_ledger)
+
+
+@cache
+def reuse() -> "ReuseTable":
+    from llave.adapters.reuse import ReuseTable
+
+    return ReuseTable(settings().table_people)
+
+
+@cache
+def visits() -> "VisitsTable":
+    from llave.adapters.visits import VisitsTable
+
+    return VisitsTable(settings().table_people, settings().table_sessions)

@@ -32,6 +32,10 @@ def account_item(account: Account) -> Item:
             item[f"{channel.value}_number_index"] = contact.number_index
         if contact.confirmed_at:
             item[f"{channel.value}_confirmed_at"] = milliseconds(contact.confirmed_at)
+    if account.evidence:
+        item["evidence"] = account.evidence
+    if account.displaced_at:
+        item["displaced_at"] = milliseconds(account.displaced_at)
     return item
 
 
@@ -48,6 +52,8 @@ def account_of(item: Item) -> Account:
         contacts={c: _contact(item, c) for c in Channel if f"{c.value}_index" in item},
         wrapped_key=item["data_key"],
         sealed=item["sealed"],
+        evidence=item.get("evidence"),
+        displaced_at=moment_of_ms(item["displaced_at"]) if "displaced_at" in item else None,
     )
 
 

@@ -68,6 +68,21 @@ def get(table: str, pk: str, sk: str, *, consistent: bool = True) -> Item | None
     return from_item(answer["Item"]) if "Item" in answer else None
 
 
+def query(table: str, pk: str, begins: str) -> list[Item]:
+    """Every item of a partition whose sort key begins so, read consistently, in their order."""
+    pages = (
+        client()
+        .get_paginator("query")
+        .paginate(
+            TableName=table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :begins)",
+            ExpressionAttributeValues={":pk": {"S": pk}, ":begins": {"S": begins}},
+            ConsistentRead=True,
+        )
+    )
+    return [from_item(item) for page in pages for item in page["Items"]]
+
+
 def transact(writes: Sequence[Mapping[str, Any]]) -> None:
     """TransactWriteItems; raises ConditionFailed, Unavailable after repeated conflicts."""
     for attempt in range(CONFLICT_TRIES):

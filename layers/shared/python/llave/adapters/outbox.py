@@ -3,6 +3,7 @@ as its senders and its sweeper see it."""
 
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -134,10 +135,31 @@ class OutboxTable:
             except dynamodb.ConditionFailed:
                 continue
 
+    def hold(self, *messages: Message) -> None:
+        """Messages that nobody delivers yet, in the ledger beside the outbox; each once, by its id.
+
+        They are no item of the outbox: neither the relay nor the sweeper brings them to a sender.
+        """
+        for message in messages:
+            with suppress(dynamodb.ConditionFailed):
+                dynamodb.put_once(self._ledger, _held(message))
+
     def _raise_if_being_sent(self, message_id: str, now: datetime) -> None:
         item = dynamodb.get(self._ledger, _key(message_id), "OUTBOX")
         if item and item["state"] == "pending" and item["expires_at"] > seconds(now):
             raise BeingSent(message_id)
+
+
+def _held(message: Message) -> Item:
+    return {
+        "pk": f"HELD#{message.id}",
+        "sk": "HELD",
+        "entity": "held",
+        "kind": message.kind.value,
+        "person": message.person,
+        "refs": dict(message.refs),
+        "created_at": milliseconds(message.created_at),
+    }
 
 
 def put_event(ledger: str, event: Event) -> dict[str, Any]:

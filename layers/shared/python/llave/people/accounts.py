@@ -73,7 +73,9 @@ SEALED_FIELDS = (
 class Account:
     """One account. `person` is its opaque id; `sealed` opens only with the person's key.
 
-    Whatever was begun before `ended_before` (sessions, grants) no longer counts.
+    Whatever was begun before `ended_before` (sessions, grants) no longer counts. `evidence` is the
+    record behind the level; since `displaced_at` another account holds the CURP that this one
+    declares.
     """
 
     person: str
@@ -86,6 +88,8 @@ class Account:
     contacts: Mapping[Channel, Contact]
     wrapped_key: bytes = field(repr=False)
     sealed: Mapping[str, bytes] = field(repr=False)
+    evidence: str | None = None
+    displaced_at: datetime | None = None
 
     @property
     def confirmed_channels(self) -> tuple[Channel, ...]:

@@ -19,6 +19,14 @@ class What(StrEnum):
     DATA_GIVEN = "data-given"
     RECOVERED = "recovered"
     OPERATED = "operated"
+    CASE_OPENED = "case-opened"
+    CASE_SUBMITTED = "case-submitted"
+    CASE_MOVED = "case-moved"
+    VERIFIED = "verified"
+    CLAIM_DISPLACED = "claim-displaced"
+    CONTEST_OPENED = "contest-opened"
+    CONTEST_OBJECTED = "contest-objected"
+    CONTEST_DECIDED = "contest-decided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,11 @@ class Purpose(StrEnum):
     ROBOTS = "robots"
     PAIRWISE = "pairwise"
     NETWORK = "network"
+    LOOKUP_DOCUMENT = "lookup-document"
+    LOOKUP_IMAGE = "lookup-image"
 
 
+# What finds a person; who registers or signs in needs these, and none of what finds documents.
 LOOKUPS = (
     Purpose.LOOKUP_EMAIL,
     Purpose.LOOKUP_PHONE,

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     other accounts on it are told), and NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, which go to
     her confirmed contacts. END_ACCESS tells nobody: it ends what `ended_before` of the account says
     has ended.
+
+    Of verification, without a channel as well: VERIFIED, CASE_WAITING, CASE_REJECTED and the
+    CONTEST_ kinds go to every confirmed contact of `person`. CLAIM_DISPLACED does too, ends what she
+    gave agencies, and leaves an AGENCY_EVENT (refs `client`, `event`) for each she visited, held
+    until events are delivered. CLAIMS_DISPLACED (`person` is a new holder, refs `indexes` as above)
+    has the other accounts on her CURP give way. CASE_SUBMITTED (channel `cases`, refs `case`) starts
+    the workflow. SILENT lists those that tell nobody.
     """
 
     CONFIRM_CONTACT = "confirm-contact"
@@ -30,6 +37,19 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password-changed"
     CONTACT_CHANGED = "contact-changed"
     END_ACCESS = "end-access"
+    VERIFIED = "verified"
+    CASE_SUBMITTED = "case-submitted"
+    CASE_WAITING = "case-waiting"
+    CASE_REJECTED = "case-rejected"
+    CLAIMS_DISPLACED = "claims-displaced"
+    CLAIM_DISPLACED = "claim-displaced"
+    CONTEST_OPENED = "contest-opened"
+    CONTEST_OBJECTED = "contest-objected"
+    CONTEST_DISMISSED = "contest-dismissed"
+    AGENCY_EVENT = "agency-event"
+
+
+SILENT = frozenset({Kind.END_ACCESS, Kind.CASE_SUBMITTED, Kind.CLAIMS_DISPLACED, Kind.AGENCY_EVENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,10 @@ class Outbox(Protocol):
 
     def put(self, *messages: Message) -> None:
         """Messages that follow from another one; each once, by its id."""
+        ...
+
+    def hold(self, *messages: Message) -> None:
+        """Messages that nobody delivers yet: kept without end, each once, by its id."""
         ...
 
 
