@@ -8,8 +8,8 @@ Point = tuple[float, float]
 # Cosine of two SFace vectors -> similarity, straight between the points. 0.363 is the threshold that
 # SFace's authors give for "one person" (LFW); it stands where Rekognition's default threshold does.
 SIMILARITIES = ((-1.0, 0.0), (0.0, 20.0), (0.363, 80.0), (0.5, 90.0), (0.65, 96.0), (1.0, 100.0))
-# Nose beside the middle of the eyes, in distances between the eyes, at a quarter turn of the head.
-PROFILE = 0.85
+# How far the nose's tip stands before the eyes, in distances between the eyes.
+NOSE = 0.5
 # Nose between eyes (0) and mouth (1) in a face that looks straight ahead.
 LEVEL = 0.55
 
@@ -30,7 +30,7 @@ def roll(eye_left: Point, eye_right: Point) -> float:
 def yaw(eye_left: Point, eye_right: Point, nose: Point) -> float:
     """Degrees by which the head is turned; positive when the nose points to the picture's right."""
     across, _ = _beside(eye_left, eye_right, nose)
-    return math.degrees(math.asin(min(1.0, max(-1.0, across / PROFILE))))
+    return math.degrees(math.atan2(across, NOSE))
 
 
 def pitch(eyes: tuple[Point, Point], nose: Point, mouth: tuple[Point, Point]) -> float:

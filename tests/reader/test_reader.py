@@ -19,6 +19,7 @@ from tests.reader.running import PATIENCE, client, draw, needs_the_reader, runni
 
 pytestmark = [needs_the_reader, pytest.mark.timeout(PATIENCE * 3)]
 ON = date(2026, 11, 21)
+FRAMES = ("selfie", "straight", "turned-left", "turned-right", "blinking")
 # One pixel, white.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
@@ -45,7 +46,7 @@ def rekognition(address: str) -> Any:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ana's documents with one face, as a phone photographs them, and a face that is another's."""
     folder = tmp_path_factory.mktemp("documents")
-    wanted = ("ine-front", "ine-back", "bill-electricity", "selfie")
+    wanted = ("ine-front", "ine-back", "bill-electricity", *FRAMES)
     only = [part for name in wanted for part in ("--only", name)]
     draw(folder, "--curp", "GALA900514MDFRPN09", "--seed", "2", *only)
     draw(folder / "other", "--curp", "GALA900514MDFRPN09", "--face", "c", "--only", "selfie")
@@ -101,11 +102,29 @@ def test_a_face_is_described(rekognition: Any, drawn: Path):
 
     (face,) = rekognition.detect_faces(Image=picture, Attributes=["ALL"])["FaceDetails"]
 
-    assert abs(face["Pose"]["Yaw"]) < 20
+    assert abs(face["Pose"]["Yaw"]) < 30
     assert face["EyesOpen"]["Value"] is True
     assert 0 < face["Quality"]["Brightness"] < 100
     assert {point["Type"] for point in face["Landmarks"]} >= {"eyeLeft", "eyeRight", "nose"}
     assert 0 < face["BoundingBox"]["Width"] < 1
+
+
+def test_frames_of_a_capture_show_turns_and_a_blink_of_one_person(rekognition: Any, drawn: Path):
+    frames = {name: {"Bytes": (drawn / f"{name}.jpg").read_bytes()} for name in FRAMES}
+
+    faces = {
+        name: rekognition.detect_faces(Image=frame, Attributes=["ALL"])["FaceDetails"][0]
+        for name, frame in frames.items()
+    }
+    same = rekognition.compare_faces(
+        SourceImage=frames["selfie"], TargetImage=frames["turned-left"]
+    )
+
+    assert abs(faces["straight"]["Pose"]["Yaw"]) < 10
+    assert faces["turned-left"]["Pose"]["Yaw"] < -15
+    assert faces["turned-right"]["Pose"]["Yaw"] > 15
+    assert [faces[name]["EyesOpen"]["Value"] for name in ("straight", "blinking")] == [True, False]
+    assert len(same["FaceMatches"]) == 1
 
 
 def test_a_picture_without_text_or_face_is_no_error(textract: Any, rekognition: Any):

@@ -9,6 +9,15 @@ from tools.documents import people, portraits
 from tools.documents.catalogue import DOCUMENTS, FACES
 from tools.documents.conditions import CONDITIONS
 
+# What a capture of the face asks for.
+SELFIES = {
+    "selfie": portraits.selfie,
+    "straight": lambda face: portraits.selfie(face, 0, 1),
+    "turned-left": lambda face: portraits.turned(face, -35),
+    "turned-right": lambda face: portraits.turned(face, 35),
+    "blinking": portraits.blinking,
+}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tools.documents", description=__doc__)
@@ -21,13 +30,13 @@ def main() -> None:
     parser.add_argument(
         "--on", type=date.fromisoformat, default=date(2026, 11, 21), help="the day of submission"
     )
-    parser.add_argument("--only", choices=(*DOCUMENTS, "selfie"), action="append")
+    parser.add_argument("--only", choices=(*DOCUMENTS, *SELFIES), action="append")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     person = people.by_curp(given.curp, given.population)
-    for name in given.only or (*DOCUMENTS, "selfie"):
-        if name == "selfie":
-            picture = portraits.selfie(given.face, 1, given.seed)
+    for name in given.only or (*DOCUMENTS, *SELFIES):
+        if name in SELFIES:
+            picture = SELFIES[name](given.face)
         else:
             sheet = DOCUMENTS[name](person, given.face, given.seed, given.on)
             picture = CONDITIONS[given.condition](sheet.image, given.seed)

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
+Floats: TypeAlias = NDArray[np.float32]
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".local/portraits"
 WANTED = Path(__file__).with_name("portraits.txt")
@@ -70,37 +73,52 @@ def selfie(person: str, number: int = 1, seed: int = 0) -> Image.Image:
     return Image.fromarray(turned)
 
 
-def turned(person: str, share: float) -> Image.Image:
-    """A selfie whose face looks aside: the nose moved by that share of the distance between the eyes.
+def turned(person: str, degrees: float) -> Image.Image:
+    """A selfie whose head is turned, positive to the picture's right: the photograph seen as a relief.
 
-    Positive is to the picture's right. Enough for the measures of the capture, not for an eye.
+    Enough for the measures of the capture up to some 30 degrees, not for an eye.
     """
-    shot = PEOPLE[person][-1 if len(PEOPLE[person]) == 1 else 0]
+    shot = PEOPLE[person][0]
     picture = np.asarray(_photograph(shot.file))
-    (x0, _), (x1, _) = shot.eyes
-    distance = x1 - x0
     height, width = picture.shape[:2]
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    near = ((x - shot.nose[0]) / distance) ** 2 + (
-        (y - shot.nose[1] - 0.25 * distance) / distance
-    ) ** 2
-    moved = x - share * distance * np.exp(-near / 0.45)
+    angle = np.deg2rad(degrees)
+    middle = shot.nose[0]
+    source = x
+    for _ in range(12):  # the relief is steep at the nose only; this settles
+        source = middle + (x - middle - _depth(source, y, shot) * np.sin(angle)) / np.cos(angle)
     warped = cv2.remap(
-        picture, moved.astype(np.float32), y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        picture, source.astype(np.float32), y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return _framed(Image.fromarray(warped), shot)
 
 
+def _depth(x: Floats, y: Floats, shot: Photograph) -> Floats:
+    """How far each pixel stands before the plane of the ears: an egg with a nose."""
+    left, top, across, down = shot.face
+    distance = shot.eyes[1][0] - shot.eyes[0][0]
+    egg = (
+        1
+        - ((x - left - across / 2) / (0.62 * across)) ** 2
+        - ((y - top - down / 2) / (0.75 * down)) ** 2
+    )
+    nose = ((x - shot.nose[0]) / (0.33 * distance)) ** 2 + (
+        (y - shot.nose[1]) / (0.45 * distance)
+    ) ** 2
+    relief = 0.55 * across * np.sqrt(np.clip(egg, 0, 1)) + 0.45 * distance * np.exp(-nose)
+    return np.asarray(relief, np.float32)
+
+
 def blinking(person: str) -> Image.Image:
     """A selfie with the lids painted over the eyes in the colour of the cheek."""
-    shot = PEOPLE[person][-1 if len(PEOPLE[person]) == 1 else 0]
+    shot = PEOPLE[person][0]
     picture = np.array(_photograph(shot.file))
     (x0, _), (x1, _) = shot.eyes
     distance = x1 - x0
     for x, y in shot.eyes:
         cheek = picture[y + distance // 3 : y + distance // 2, x - 6 : x + 7].reshape(-1, 3)
         colour = tuple(int(v) for v in np.median(cheek, axis=0))
-        axes = (int(distance * 0.26), int(distance * 0.13))
+        axes = (int(distance * 0.32), int(distance * 0.19))
         cv2.ellipse(picture, (x, y), axes, 0, 0, 360, colour, -1, cv2.LINE_AA)
     return _framed(Image.fromarray(cv2.GaussianBlur(picture, (0, 0), 0.8)), shot)
 
