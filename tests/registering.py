@@ -166,6 +166,8 @@ class MemoryConfirmations:
             raise AlreadyConfirmed
         if contact.index != confirmed.index or standing is None or standing.spent_at:
             raise AlreadyConfirmed
+        if standing.links_from != sent.links_from:
+            raise AlreadyConfirmed
         keys = [index.key for index in confirmed.guards]
         if any(tables.guards.get(key, sent.person) != sent.person for key in keys):
             raise TAKEN[sent.channel]

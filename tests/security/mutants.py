@@ -83,6 +83,14 @@ MUTANTS = (
         "test_t02_squatting.py",
     ),
     Mutant(
+        "T02",
+        "the proof of one address confirms the one that took its place meanwhile",
+        f"{LAYER}/adapters/confirmations.py",
+        'STANDS = "links_from = :from AND attribute_not_exists(spent_at)"\n',
+        'STANDS = "(links_from = :from OR attribute_exists(links_from)) AND attribute_not_exists(spent_at)"\n',
+        "test_t02_squatting.py",
+    ),
+    Mutant(
         "T03",
         "a password that fails everywhere goes on being tried",
         f"{LAYER}/people/throttling.py",

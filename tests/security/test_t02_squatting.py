@@ -1,7 +1,12 @@
 """T02: registering in another's name gains nothing; what the attacker holds afterwards opens nothing."""
 
+import pytest
+
 from llave import wiring
 from llave.people.codes import fingerprint
+from llave.people.confirmation import AlreadyConfirmed
+from llave.people.contacts import EmailAddress
+from llave.people.correcting import Ports, correct
 from tests.events import Browser
 from tests.registrants import (
     EMAIL,
@@ -129,3 +134,30 @@ def test_a_link_that_confirms_by_itself_is_caught(client, link, aws):
     wiring.confirming().by_link(wiring.confirming().link(link(), now), now)
 
     assert account_in(aws)["status"] == "active", "what the victim's click is tested not to do"
+
+
+def correct_to(person: str, email: str) -> None:
+    account = wiring.accounts().get(person)
+    assert account is not None
+    ports = Ports(
+        corrections=wiring.corrections(),
+        confirmations=wiring.confirmations(),
+        keys=wiring.person_keys(),
+        keyring=wiring.keyring(),
+        budgets=wiring.budgets(),
+        new_id=wiring.new_id,
+    )
+    correct(account, EmailAddress(email), ports, wiring.now())
+
+
+def test_the_proof_of_the_attackers_email_does_not_confirm_the_victims(client, link, aws):
+    """Corrected while the proof was being looked at: hashing the password leaves time for it."""
+    person = attack(client, email="suya@correo.example")
+    confirming, now = wiring.confirming(), wiring.now()
+    looked_at = confirming.link(link(person), now)
+    correct_to(person, EMAIL)
+
+    with pytest.raises(AlreadyConfirmed):
+        confirming.by_link(looked_at, now)
+
+    assert "email_confirmed_at" not in account_in(aws, person)

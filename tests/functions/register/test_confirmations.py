@@ -1,10 +1,23 @@
 """Confirming a contact over JSON, on moto."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from llave import wiring
+from llave.people.accounts import Account, Channel
 from llave.people.outbox import Kind
 from tests.registrants import EMAIL, PASSWORD, PHONE, Client, account_in, person_in
+
+
+@dataclass(frozen=True)
+class Always:
+    """Accounts as one was a moment ago."""
+
+    account: Account
+
+    def get(self, person: str) -> Account:
+        return self.account
 
 
 def confirm(client, **body):
@@ -95,6 +108,24 @@ def test_abroad_a_phone_alone_does_not_activate(client, code, aws):
     assert by_phone.json == {"account": {"status": "registered"}}
     by_email = confirm(client, registration_token=client.token, channel="email", code=code())
     assert by_email.json == {"account": {"status": "active"}}
+
+
+def test_abroad_the_phone_takes_nothing_back_from_the_email_confirmed_at_the_same_moment(
+    client, code, aws
+):
+    client.begin()
+    body = {"residence": "abroad", "country": "US", "address_lines": "12 Main Street, Chicago"}
+    client.send("PUT", "/v1/registration/address", body)
+    client.give_contacts(email=EMAIL, phone="+13125550123")
+    client.choose_password()
+    by_phone = code("phone")
+    as_it_was = wiring.accounts().get(person_in(aws))
+    confirm(client, registration_token=client.token, channel="email", code=code())
+
+    stale = replace(wiring.confirming(), accounts=Always(as_it_was))
+    stale.by_code(person_in(aws), Channel.PHONE, by_phone, wiring.now())
+
+    assert account_in(aws)["status"] == "active"
 
 
 def test_an_email_belongs_to_one_account_and_the_second_is_told_after_the_proof(client, code, aws):

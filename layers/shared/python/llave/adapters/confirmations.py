@@ -14,12 +14,13 @@ from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, person_key
 from llave.adapters.dynamodb import Item, key, milliseconds, moment_of_ms, seconds, to_item
 from llave.adapters.outbox import put_event, put_message
-from llave.people.accounts import Channel
+from llave.people.accounts import Channel, Status
 from llave.people.confirmation import TAKEN, AlreadyConfirmed, Confirmation, Link
 from llave.people.confirmation_writes import Confirmed, Sending
 
 CONFIRMATION = "CONFIRMATION"
 LINK = "LINK"
+STANDS = "links_from = :from AND attribute_not_exists(spent_at)"
 
 
 def confirmation_key(confirmation_id: str) -> str:
@@ -119,6 +120,14 @@ class ConfirmationsTable:
 
     def _confirm_contact(self, confirmed: Confirmed, moment: datetime) -> dict[str, Any]:
         channel = confirmed.confirmation.channel.value
+        values = {":index": confirmed.index, ":now": milliseconds(moment)}
+        sets = [f"{channel}_confirmed_at = :now"]
+        names = {}
+        # What does not activate leaves alone what another contact may be doing at this moment.
+        if confirmed.status is Status.ACTIVE:
+            sets.append("#status = :status")
+            names = {"ExpressionAttributeNames": {"#status": "status"}}
+            values[":status"] = confirmed.status.value
         return {
             "Update": {
                 "TableName": self.people,
@@ -126,26 +135,23 @@ class ConfirmationsTable:
                 "ConditionExpression": (
                     f"{channel}_index = :index AND attribute_not_exists({channel}_confirmed_at)"
                 ),
-                "UpdateExpression": f"SET {channel}_confirmed_at = :now, #status = :status",
-                "ExpressionAttributeNames": {"#status": "status"},
-                "ExpressionAttributeValues": to_item(
-                    {
-                        ":index": confirmed.index,
-                        ":now": milliseconds(moment),
-                        ":status": confirmed.status.value,
-                    }
-                ),
+                "UpdateExpression": f"SET {', '.join(sets)}",
+                "ExpressionAttributeValues": to_item(values),
+                **names,
             }
         }
 
     def _spend(self, confirmation: Confirmation, moment: datetime) -> dict[str, Any]:
+        """A contact corrected after the proof was looked at has links of its own: the proof of the
+        old address is none of the new one."""
+        values = {":now": milliseconds(moment), ":from": confirmation.links_from}
         return {
             "Update": {
                 "TableName": self.sessions,
                 "Key": key(confirmation_key(confirmation.id), CONFIRMATION),
-                "ConditionExpression": "attribute_exists(pk) AND attribute_not_exists(spent_at)",
+                "ConditionExpression": STANDS,
                 "UpdateExpression": "SET spent_at = :now",
-                "ExpressionAttributeValues": to_item({":now": milliseconds(moment)}),
+                "ExpressionAttributeValues": to_item(values),
             }
         }
 
