@@ -221,3 +221,17 @@ def test_names_are_found_by_the_back_where_their_label_is_blurred():
     assert read.value(Field.FIRST_SURNAME) == "GARCÍA"
     assert read.value(Field.SECOND_SURNAME) == "LÓPEZ"
     assert read.value(Field.GIVEN_NAMES) == "ANA"
+
+
+def test_a_back_alone_is_known_by_its_zone():
+    (first, second, third) = zones.ine(ANA)
+
+    read = reading((), page(*column(5, 60, first.replace("IDMEX", "|DMEX"), second, third)))
+
+    assert read.recognised is DocumentKind.INE
+
+
+def test_a_passport_in_place_of_a_credential_is_told():
+    lines = page(("PASAPORTE / PASSPORT", 50, 3), *column(5, 84, *zones.passport(ANA)))
+
+    assert reading(lines).recognised is DocumentKind.PASSPORT

@@ -86,3 +86,9 @@ def test_what_a_person_reads_does_not_stand_in_a_line_s_representation():
     (line,) = lines_of({"Blocks": [block("GALA900514MDFRPN09", rectangle(0.1, 0.1, 0.5, 0.05))]})
 
     assert "GALA" not in repr(line) + str(line)
+
+
+def test_letters_of_other_scripts_that_look_like_ours_are_ours():
+    (line,) = lines_of({"Blocks": [block("ESΡ ΑВС", rectangle(0.1, 0.1, 0.5, 0.05))]})
+
+    assert line.text == "ESP ABC"

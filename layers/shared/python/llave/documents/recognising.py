@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from llave.documents import mrz
 from llave.documents.kinds import BillKind, DocumentKind
 from llave.documents.labels import distance
 from llave.documents.textlines import Line
@@ -74,18 +75,29 @@ MARKS: dict[DocumentKind | BillKind, dict[str, int]] = {
     },
 }
 ENOUGH = 3
+# What a machine readable zone weighs.
+SURE = 4
 LONG = 12
 
 
 def recognise(lines: Sequence[Line]) -> DocumentKind | BillKind | None:
     """The kind with most marks, if they are enough; documents of identity win a tie."""
     texts = [_bare(line.text) for line in lines]
-    weights = {
+    weights: dict[DocumentKind | BillKind, int] = {
         kind: sum(weight for mark, weight in marks.items() if _stands(_bare(mark), texts))
         for kind, marks in MARKS.items()
     }
+    zone = mrz.find(lines)
+    if zone is not None:
+        weights[_bearer(zone)] += SURE
     best = max(weights, key=lambda kind: weights[kind])
     return best if weights[best] >= ENOUGH else None
+
+
+def _bearer(zone: mrz.Zone) -> DocumentKind:
+    if len(zone.rows) == 2:
+        return DocumentKind.PASSPORT
+    return DocumentKind.INE if zone.code == "ID" else DocumentKind.INM
 
 
 def _stands(mark: str, texts: Sequence[str]) -> bool:

@@ -10,6 +10,8 @@ from statistics import fmean
 from typing import Any
 
 Point = tuple[float, float]
+# Greek and Cyrillic capitals that a reader of many scripts takes for ours; no document bears them.
+LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХУІЅЈ", "ABEZHIKMNOPTYXABEKMHOPCTXYISJ")
 # A basis whose vectors are this close to one line says nothing about the page's direction.
 FLAT = 1e-9
 
@@ -78,7 +80,8 @@ def _page(page: int, blocks: Sequence[Mapping[str, Any]]) -> list[Line]:
 def _line(block: Mapping[str, Any], page: int, place: Box) -> Line:
     box = block["Geometry"]["BoundingBox"]
     seen = Box(*(float(box[name]) for name in ("Left", "Top", "Width", "Height")))
-    return Line(str(block["Text"]), float(block["Confidence"]) / 100, seen, page, place)
+    text = str(block["Text"]).translate(LATIN)
+    return Line(text, float(block["Confidence"]) / 100, seen, page, place)
 
 
 def _polygon(block: Mapping[str, Any]) -> list[Point]:
