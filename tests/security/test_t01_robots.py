@@ -4,6 +4,9 @@ import hashlib
 import time
 from datetime import timedelta
 
+import pytest
+
+from llave.people.budgets import Visitor
 from llave.web.robots import (
     EFFORTS,
     ITERATIONS,
@@ -11,7 +14,12 @@ from llave.web.robots import (
     TOKEN_BUDGET,
     TOKEN_WAIT,
     WINDOW,
+    RobotAnswer,
+    RobotCheckFailed,
+    Robots,
 )
+from tests.fakes import NOW, FakeKeyring
+from tests.registering import MemoryBudgets, MemorySpent
 
 # The phone of the design: a CPU six times slower than this one, and one core of it.
 PHONE = 6
@@ -45,3 +53,14 @@ def test_one_network_can_not_use_up_the_patience_of_all():
 
 def test_a_person_waits_no_longer_for_patience_than_she_types():
     assert timedelta(seconds=20) == TOKEN_WAIT
+
+
+def test_nobody_has_the_patience_of_a_form_for_nothing():
+    robots = Robots(FakeKeyring(), MemorySpent(), MemoryBudgets())
+    answer = RobotAnswer(form_token=robots.form_token(NOW, "nonce"))
+
+    with pytest.raises(RobotCheckFailed):
+        robots.admit(answer, Visitor("network"), NOW + TOKEN_WAIT - timedelta(seconds=1))
+    robots.admit(answer, Visitor("network"), NOW + TOKEN_WAIT)
+    with pytest.raises(RobotCheckFailed):
+        robots.admit(answer, Visitor("network"), NOW + TOKEN_WAIT)

@@ -68,6 +68,20 @@ def test_the_victims_click_does_not_activate_the_attackers_account(client, link,
     assert sign_in(ATTACKERS).status != 201
 
 
+def test_the_victims_own_registration_does_not_confirm_the_attackers(client, link, aws):
+    attacker = attack(client)
+    token = link(attacker)
+    victim = Client()
+    victim.begin()
+    victim.give_address()
+
+    answer = confirm(victim, token=token, registration_token=victim.token)
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["code"] == "link_not_valid"
+    assert account_in(aws)["status"] == "registered"
+
+
 def test_the_victims_registration_makes_the_attackers_worthless(client, code, link, aws):
     squatter = attack(client)
     attackers_code, attackers_link = code("email", squatter), link(squatter)
