@@ -12,7 +12,7 @@ from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, to_item
 from llave.adapters.holder_items import (
     displace_write,
     evidence_write,
-    guard_write,
+    guard_writes,
     own_write,
     raise_write,
 )
@@ -96,7 +96,7 @@ class ContestsTable:
         return [
             self._replace(won.before, won.after),
             self._close(won.before),
-            *(guard_write(people, key, new, old) for key, old in guards.items()),
+            *guard_writes(people, guards, new),
             displace_write(people, account_of(item), at),
             raise_write(people, new),
             evidence_write(people, evidence),

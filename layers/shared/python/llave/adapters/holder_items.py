@@ -1,9 +1,11 @@
 """Guards, levels and evidence as items, and the writes that ride in the transactions about holders.
 
-`<CURP index>` / `GUARD`: person, strength, evidence, since; `PERSON#<id>` / `EVIDENCE#<id>`: the
+`<CURP index>` / `GUARD`: person, strength, evidence, since, keys (of every guard of that CURP, so that
+who does not know of a new secret yet changes the guard under it all the same); `PERSON#<id>` / `EVIDENCE#<id>`: the
 record; on the account: level, evidence, displaced_at.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,8 +29,17 @@ def holder_of(item: Item) -> Holder:
     )
 
 
-def guard_write(people: str, key: str, new: Holder, old: Holder | None) -> dict[str, Any]:
-    """The guard under one index, in the place of what was read there."""
+def guard_writes(
+    people: str, guards: Mapping[str, Holder | None], new: Holder
+) -> list[dict[str, Any]]:
+    """Every guard of a CURP, each in the place of what was read there."""
+    keys = sorted(guards)
+    return [_guard_write(people, key, keys, new, old) for key, old in guards.items()]
+
+
+def _guard_write(
+    people: str, key: str, keys: list[str], new: Holder, old: Holder | None
+) -> dict[str, Any]:
     item = {
         "pk": key,
         "sk": GUARD,
@@ -36,6 +47,7 @@ def guard_write(people: str, key: str, new: Holder, old: Holder | None) -> dict[
         "strength": int(new.strength),
         "evidence": new.evidence,
         "since": milliseconds(new.since),
+        "keys": keys,
     }
     put: dict[str, Any] = {"TableName": people, "Item": to_item(item)}
     if old is None:

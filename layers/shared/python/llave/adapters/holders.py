@@ -6,12 +6,13 @@ from typing import Any
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, account_of, person_key
 from llave.adapters.case_items import CASE, case_key, case_of, move_writes
+from llave.adapters.dynamodb import Item
 from llave.adapters.holder_items import (
     GUARD,
     displace_write,
     evidence_of,
     evidence_write,
-    guard_write,
+    guard_writes,
     holder_of,
     own_write,
     raise_write,
@@ -41,11 +42,28 @@ class HoldersTable:
         return next((holder for holder in self.guards(curp).values() if holder), None)
 
     def guards(self, curp: Indexes) -> dict[str, Holder | None]:
-        """What the guard under each index says."""
+        """What the guard under each index says, and under those that a guard knows besides."""
         keys = [index.key for index in curp.all]
-        found = batch_get({self._people: [(key, GUARD) for key in keys]})
-        items = {key: found.get((self._people, key, GUARD)) for key in keys}
-        return {key: holder_of(item) if item else None for key, item in items.items()}
+        items = self._guards(keys)
+        besides = {key for item in items.values() for key in item.get("keys", ())} - set(keys)
+        items |= self._guards(sorted(besides)) if besides else {}
+        return {
+            key: holder_of(items[key]) if key in items else None for key in [*keys, *sorted(besides)]
+        }
+
+    def rekey(self, curp: Indexes) -> bool:
+        """Give the holder of a CURP the guards that a new secret lacks; False when none does."""
+        for _ in range(TRIES):
+            guards = self.guards(curp)
+            holder = next((one for one in guards.values() if one), None)
+            if holder is None or None not in guards.values():
+                return False
+            try:
+                dynamodb.transact(guard_writes(self._people, guards, holder))
+            except dynamodb.ConditionFailed:
+                continue
+            return True
+        raise Unavailable("writes at one moment", retry_after=1)
 
     def raise_level(self, raised: Raised) -> None:
         """Write a holder; raises CurpHasHolder, NoLongerOpen."""
@@ -101,7 +119,7 @@ class HoldersTable:
         holder = _best(evidence, guards)
         after = moved(case, State.ACCEPTED, raised.at, case.reasons, evidence.id)
         return [
-            *(guard_write(people, key, holder, old) for key, old in guards.items()),
+            *guard_writes(people, guards, holder),
             raise_write(people, holder),
             evidence_write(people, evidence),
             *move_writes(people, after, case.state),
@@ -109,6 +127,10 @@ class HoldersTable:
             put_event(self._ledger, raised.event),
             *(put_message(self._ledger, message) for message in raised.messages),
         ]
+
+    def _guards(self, keys: list[str]) -> dict[str, Item]:
+        found = batch_get({self._people: [(key, GUARD) for key in keys]})
+        return {key: item for (_, key, _), item in found.items()}
 
     def _account(self, person: str) -> Account | None:
         item = dynamodb.get(self._people, person_key(person), ACCOUNT)

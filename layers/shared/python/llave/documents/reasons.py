@@ -28,6 +28,12 @@ class Public(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     NOT_CONFIRMED = "not_confirmed"
     LOOKING = "looking"
+    # files that could not be opened as pictures
+    FILE_FORMAT = "file_format"
+    FILE_LOCKED = "file_locked"
+    FILE_PAGES = "file_pages"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_SMALL = "file_too_small"
 
 
 class Why(StrEnum):

@@ -88,6 +88,11 @@ class Holders(Protocol):
         holds the CURP, NoLongerOpen when the case was decided otherwise or the account is gone."""
         ...
 
+    def rekey(self, curp: Indexes) -> bool:
+        """Give the holder of a CURP the guards that a new secret lacks; False when none does. Done for
+        every holder, the older secret may retire."""
+        ...
+
     def declared(self, curp: tuple[str, ...]) -> tuple[str, ...]:
         """Every account that declares the CURP under these index keys, the holder among them."""
         ...
