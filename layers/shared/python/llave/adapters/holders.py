@@ -48,7 +48,8 @@ class HoldersTable:
         besides = {key for item in items.values() for key in item.get("keys", ())} - set(keys)
         items |= self._guards(sorted(besides)) if besides else {}
         return {
-            key: holder_of(items[key]) if key in items else None for key in [*keys, *sorted(besides)]
+            key: holder_of(items[key]) if key in items else None
+            for key in [*keys, *sorted(besides)]
         }
 
     def rekey(self, curp: Indexes) -> bool:

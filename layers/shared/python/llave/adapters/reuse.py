@@ -61,7 +61,7 @@ class ReuseTable:
         return Finding(mark.trace, others[0]["person"], others[0]["case"]) if others else None
 
     def _alike(self, portrait: Portrait, person: str) -> list[Finding]:
-        items = [i for band in portrait.bands for i in dynamodb.query(self._people, band, "CASE#")]
+        items = [i for key in portrait.probes for i in dynamodb.query(self._people, key, "CASE#")]
         return [
             Finding(Trace.PORTRAIT, item["person"], item["sk"].partition("#")[2])
             for item in items

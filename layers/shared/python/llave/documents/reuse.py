@@ -2,8 +2,9 @@
 
 The number and the exact image are guards that one account owns. A portrait is compared by a
 perceptual hash of its crop (never of the whole document, which all look alike): 64 bits, in four bands
-of 16, each a key of its own. Two hashes that differ in three bits at most share a band for certain,
-and then are compared whole. A bill serves a whole family and leaves no mark.
+of 16, each a key of its own. It is looked for under its bands and under those one bit away: of two
+hashes that differ in seven bits at most, one band does so in one at most, so that they meet for
+certain, and then are compared whole. A bill serves a whole family and leaves no mark.
 """
 
 import hashlib
@@ -23,7 +24,7 @@ KEPT = 8
 BANDS = 4
 BAND_BITS = 16
 # Of 64 bits; portraits of two persons differ in about 30.
-ALIKE_BITS = 8
+ALIKE_BITS = 10
 
 
 class Trace(StrEnum):
@@ -61,12 +62,27 @@ class Portrait:
     @property
     def bands(self) -> tuple[str, ...]:
         """The keys under which it is found."""
-        values = [self.masked >> BAND_BITS * n & (1 << BAND_BITS) - 1 for n in range(BANDS)]
-        return tuple(f"PORTRAIT#{self.version}#{n}#{value:04x}" for n, value in enumerate(values))
+        return tuple(self._key(band, value) for band, value in enumerate(self._values()))
+
+    @property
+    def probes(self) -> tuple[str, ...]:
+        """The keys under which one like it is looked for: its own, and those one bit away."""
+        near = [
+            self._key(band, value ^ 1 << bit)
+            for band, value in enumerate(self._values())
+            for bit in range(BAND_BITS)
+        ]
+        return (*self.bands, *near)
 
     def is_like(self, masked: int) -> bool:
         """Whether the other, under the same secret, may be the same picture."""
         return (self.masked ^ masked).bit_count() <= ALIKE_BITS
+
+    def _values(self) -> list[int]:
+        return [self.masked >> BAND_BITS * n & (1 << BAND_BITS) - 1 for n in range(BANDS)]
+
+    def _key(self, band: int, value: int) -> str:
+        return f"PORTRAIT#{self.version}#{band}#{value:04x}"
 
 
 @dataclass(frozen=True, slots=True)
