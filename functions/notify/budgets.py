@@ -1,7 +1,8 @@
 """How much may be sent; what is over a budget is dropped, and whoever asked reads the same answer.
 
-What anybody can ask for (confirmations, recoveries) and what a person must be told (notices) are
-counted apart: else a flood of the one would keep the other from her.
+What anybody can have sent to any address (confirmations), what can be asked for of an account
+(recoveries, codes) and what a person must be told (notices) are counted apart: else a flood of the one
+would keep the others from her.
 """
 
 from collections.abc import Iterator
@@ -66,9 +67,8 @@ class SendingBudgets:
         )
 
     def _counters(self, kind: Kind, index: str, address: str) -> Iterator[tuple[Budget, str]]:
-        why = "asked" if kind in ASKED_FOR else "notice"
         for budget in PER_ADDRESS[self.channel]:
-            yield budget, f"{why}.{index}"
+            yield budget, f"{_lane(kind)}.{index}"
         if kind in ASKED_FOR:
             if self.channel is Channel.PHONE:
                 yield PER_PREFIX, _prefix(address)
@@ -79,6 +79,12 @@ class SendingBudgets:
 
         country = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
         return country in COUNTRIES and self.breaker.allows(_prefix(number), now)
+
+
+def _lane(kind: Kind) -> str:
+    if kind is Kind.CONFIRM_CONTACT:
+        return "confirm"
+    return "asked" if kind in ASKED_FOR else "notice"
 
 
 def _prefix(number: str) -> str:

@@ -90,8 +90,10 @@ def _sent(claim: Claim, desk: Desk, now: datetime) -> Outcome:
         return Outcome.NOBODY
     key = desk.keys.open(account.person, account.wrapped_key)
     address = key.unseal(desk.channel.value, account.sealed[desk.channel.value])
+    # A telephone is found with the CURP, but rings for all of them.
+    index = contact.number_index or contact.index
     # A message is counted once, however often the channel makes it wait.
-    if claim.attempt == 1 and not desk.budgets.allow(message.kind, contact.index, address, now):
+    if claim.attempt == 1 and not desk.budgets.allow(message.kind, index, address, now):
         return Outcome.DROPPED
     facts = Facts(desk.origin, message.created_at, derived.token, derived.code)
     return _posted(desk.post, address, message.kind, facts)

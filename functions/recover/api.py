@@ -21,5 +21,5 @@ def ask(request: Request) -> Response:
 @app.api("POST /v1/recoveries/confirm")
 def confirm(request: Request) -> Response:
     """Set the new password with the link's token."""
-    flow.finish(from_json(NewPasswordForm, request).given, request, wiring.now())
+    flow.finish(from_json(NewPasswordForm, request).given, wiring.now())
     return as_json(PasswordChanged().model_dump())

@@ -1,17 +1,14 @@
 """What a recovery stands on, and the two ways into it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from llave import wiring
 from llave.people import recovering
-from llave.people.budgets import Budget, Visitor, spend, visitor
+from llave.people.budgets import Visitor, visitor
 from llave.people.recovering import NewPassword, Ports
 from llave.people.recovery import Claim
 from llave.web.request import CSRF_COOKIE, Request
 from llave.web.robots import RobotAnswer
-
-# A new password costs one Argon2 and is only tried with a link, which is not guessed.
-TRIES = Budget("recovery-network", 100, timedelta(minutes=10))
 
 
 def ask(claim: Claim, answer: RobotAnswer, request: Request, now: datetime) -> None:
@@ -20,9 +17,9 @@ def ask(claim: Claim, answer: RobotAnswer, request: Request, now: datetime) -> N
     recovering.ask(claim, ports(), now)
 
 
-def finish(given: NewPassword, request: Request, now: datetime) -> None:
-    """Set the new password; raises LinkInvalid, CodeNeeded, CodeInvalid, PasswordInvalid."""
-    spend(TRIES, _visitor(request).network, wiring.budgets(), now)
+def finish(given: NewPassword, now: datetime) -> None:
+    """Set the new password; raises LinkInvalid, CodeNeeded, CodeInvalid, PasswordInvalid,
+    TooManyAttempts."""
     recovering.finish(given, ports(), now)
 
 

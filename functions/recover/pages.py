@@ -65,6 +65,6 @@ def set_password(request: Request, form: NewPasswordPage) -> Answer:
         return see_other(f"/recuperar/nueva?{query}")
     if form.password is None:
         raise InvalidInput("required", field="password")
-    flow.finish(NewPassword(form.token, form.password, form.code), request, now)
+    flow.finish(NewPassword(form.token, form.password, form.code), now)
     # This browser's own session has ended with all others.
     return see_other("/entrar?aviso=contrasena").with_cookies(drop_cookie(sessions.COOKIE))

@@ -3,8 +3,14 @@
 import pytest
 
 from llave import wiring
+from llave.people import recovering
 from llave.people.confirmation import CODE_ATTEMPTS
+from tests import citizens
+from tests.aws import Aws
+from tests.events import api, call
+from tests.post import deliver, mails, texts
 from tests.registrants import EMAIL, Client, account_in, client, code, link, person_in, population
+from tests.robots import solved
 
 __all__ = ["client", "code", "link", "population"]
 
@@ -77,3 +83,22 @@ def test_a_guesser_that_is_not_counted_is_caught(client, code, monkeypatch):
 
     with pytest.raises(AssertionError):
         assert 429 in statuses
+
+
+def test_another_recovery_gives_no_guess_back(aws: Aws):
+    """Who reads the mail alone asks again and again, and guesses the code of the other medium."""
+    citizens.Citizen().settle(aws)
+    statuses = []
+    for _ in range(5):
+        claim = {"email": citizens.EMAIL, "phone": citizens.PHONE, "captcha": solved()}
+        call(api("POST", "/v1/recoveries", claim))
+        deliver(aws)
+        token, right = mails(citizens.EMAIL)[-1].token, texts(citizens.PHONE)[-1].code
+        body = {"token": token, "password": "lampara-rio-papel-sol"}
+        for number in range(5):
+            guessed = body | {"code": wrong(right, number)}
+            statuses.append(call(api("POST", "/v1/recoveries/confirm", guessed)).status)
+
+    assert statuses == [422] * recovering.CODE_ATTEMPTS.limit + [429] * 10
+    right_at_last = body | {"code": right}
+    assert call(api("POST", "/v1/recoveries/confirm", right_at_last)).status == 429

@@ -7,8 +7,9 @@ from functions.notify import mail, relay
 from functions.notify.sending import deliver as deliver_one
 from llave import wiring
 from llave.adapters import dynamodb
+from llave.adapters.accounts import account_item
 from llave.adapters.confirmations import sending_writes
-from llave.people.accounts import Account, Channel
+from llave.people.accounts import Account, Channel, Contact
 from llave.people.confirmation import first_issue, next_issue
 from llave.people.confirmation_writes import sending
 from llave.people.outbox import Kind, Message
@@ -165,6 +166,20 @@ def test_what_is_over_an_addresss_budget_is_dropped(aws: Aws, born: Born):
     deliver(aws)
 
     assert len(mails()) == 20
+    assert states(aws).count("dropped") == 2
+
+
+def test_a_number_has_one_budget_whoever_registers_with_it(aws: Aws, born: Born):
+    for number in range(14):
+        account = born(f"p{number}", email=None, phone="+525512345678", confirmed=())
+        shared = Contact(f"CURP+PHONE#1#p{number}", None, "PHONE#1#shared")
+        registered = replace(account, contacts={Channel.PHONE: shared})
+        aws.put("people", account_item(registered))
+        confirmation_sent(registered, Channel.PHONE)
+
+    deliver(aws)
+
+    assert len(texts()) == 12
     assert states(aws).count("dropped") == 2
 
 

@@ -58,6 +58,14 @@ def test_a_flood_of_what_anybody_can_ask_for_does_not_keep_a_notice_away():
     assert budgets.allow(Kind.PASSWORD_CHANGED, "i", "a@b.mx", NOW)
 
 
+def test_registering_with_a_strangers_address_does_not_keep_her_recovery_away():
+    budgets = mail(Counts())
+    for _ in range(200):
+        budgets.allow(Kind.CONFIRM_CONTACT, "i", "a@b.mx", NOW)
+
+    assert budgets.allow(Kind.RECOVERY, "i", "a@b.mx", NOW)
+
+
 def test_another_address_has_a_budget_of_its_own():
     budgets = sms(Counts())
     for _ in range(200):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from llave.people.accounts import Account
 from llave.people.audit import Event, What
-from llave.people.budgets import Budgets
+from llave.people.budgets import Budget, Budgets, spend
 from llave.people.codes import fingerprint, same
 from llave.people.credentials import Credentials, hashed
 from llave.people.identifiers import Identifier, Places, places
@@ -30,6 +30,11 @@ from llave.people.recovery import (
 from llave.people.recovery_writes import Recovered, Recoveries, Sent, code_message, opened
 from llave.people.vault import PersonKeys
 
+# A new password costs one Argon2. Counted by its link, which is not guessed: by network, one visitor
+# would keep a town behind one address from recovering.
+TRIES = Budget("recovery-tries", 30, timedelta(hours=1))
+# Whoever reads one medium can ask for as many recoveries as there are, each with attempts of its own.
+CODE_ATTEMPTS = Budget("recovery-code", 15, timedelta(hours=24))
 # Reading the account of nobody costs what reading one does.
 NOBODY = "nobody"
 
@@ -118,11 +123,12 @@ def send_code_again(token: str, ports: Ports, now: datetime) -> None:
 
 def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
     """Set the password and end everything that was begun before; raises LinkInvalid, CodeNeeded,
-    CodeInvalid, PasswordInvalid."""
+    CodeInvalid, PasswordInvalid, TooManyAttempts."""
     recovery = look(given.token, ports, now)
     account = ports.accounts.get(recovery.person) if recovery else None
     if recovery is None or account is None:
         raise LinkInvalid
+    spend(TRIES, recovery.id, ports.budgets, now)
     # What is wrong with any password is said before an attempt on the code is spent; what is wrong
     # with it for this person only to who has shown both media.
     _expect_good(given.password, PersonFacts())
@@ -154,6 +160,7 @@ def _expect_code(recovery: Recovery, code: str | None, ports: Ports, now: dateti
         if not recovery.has_live_code(now) and recovery.codes < MOST_CODES:
             _send_code(recovery, ports, now)
         raise CodeNeeded
+    spend(CODE_ATTEMPTS, recovery.person, ports.budgets, now)
     counted = ports.recoveries.attempt(recovery)
     secrets = ports.keyring.live(Purpose.CODES)
     right = any(same(code, code_for(counted.code or "", secret)) for secret in secrets)
