@@ -61,7 +61,7 @@ def imports() -> None:
 
 def look_ups() -> None:
     """Print median, 99th percentile and worst of look-ups by chance, known and unknown."""
-    chance = Random(1)  # noqa: S311  # a benchmark wants the same codes each time
+    chance = Random(1)  # a benchmark wants the same codes each time
     catalogue = PostalCatalogue(built_file())
     known = [f"{built_file().code_at(place):05d}" for place in built_file().codes]
     shown("postal code, known", lambda: catalogue.find(PostalCode(chance.choice(known))))
