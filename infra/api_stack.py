@@ -117,6 +117,7 @@ class ApiStack(cdk.Stack):
             "LLAVE_KEY_SIGNING": self.key("signing"),
             "LLAVE_RENAPO_URL": chosen.renapo_url,
             "LLAVE_RENAPO_SECRET": chosen.renapo_secret,
+            "LLAVE_EVIDENCE_BUCKET": chosen.evidence_bucket(cdk.Aws.ACCOUNT_ID),
             "LLAVE_MAIL_FROM": chosen.mail_from,
             "LLAVE_MAIL_REGION": chosen.mail_region,
             "LLAVE_SMS_REGION": chosen.sms_region,

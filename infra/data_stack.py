@@ -117,7 +117,7 @@ class DataStack(cdk.Stack):
         bucket = s3.Bucket(
             self,
             "Evidence",
-            bucket_name=f"{self._environment.prefix}-evidence-{cdk.Aws.ACCOUNT_ID}",
+            bucket_name=self._environment.evidence_bucket(cdk.Aws.ACCOUNT_ID),
             encryption=s3.BucketEncryption.KMS,
             encryption_key=self._keys["evidence"],
             bucket_key_enabled=True,

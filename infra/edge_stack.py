@@ -10,6 +10,7 @@ from constructs import Construct
 
 from infra.build import ROOT
 from infra.edge.logs import EdgeLog
+from infra.edge.uploads import UPLOADS, Uploads
 from infra.edge.web_acl import WebAcl
 from infra.environments import Environment
 from infra.nag import accept
@@ -81,7 +82,10 @@ class EdgeStack(cdk.Stack):
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             web_acl_id=WebAcl(self, environment).arn,
             default_behavior=self._dynamic(),
-            additional_behaviors={STATIC: self._static(site)},
+            additional_behaviors={
+                STATIC: self._static(site),
+                UPLOADS: Uploads(self, environment, self._headers).behavior,
+            },
         )
         accept(distribution, "AwsSolutions-CFR1", "Mexicans abroad are citizens too.")
         accept(

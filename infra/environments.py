@@ -119,6 +119,11 @@ class Environment:
         """Name of the secret with which the population registry knows us."""
         return f"{self.prefix}-renapo-key"
 
+    def evidence_bucket(self, account: str) -> str:
+        """Name of the bucket of documents; bucket names are the whole world's, so it bears the
+        account."""
+        return f"{self.prefix}-evidence-{account}"
+
     def parameter(self, name: str) -> str:
         """Where one stack leaves an ARN that another one reads."""
         return f"/{self.prefix}/{name}"

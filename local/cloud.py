@@ -112,6 +112,7 @@ class LocalCloud:
         options = ["--port", str(self.settings.port), "--emulator", self.settings.emulator]
         options += ["--api-id", deployment.api_id, "--site", str(SITE)]
         options += ["--inbox", str(self.settings.state / "inbox.sqlite")]
+        options += ["--bucket", LOCAL.evidence_bucket(emulator.ACCOUNT)]
         if self.settings.https:
             options += ["--https", str(self.settings.certificates)]
         self._start_module("front", options, f"{self.settings.origin}/_local/inbox.json")

@@ -35,6 +35,7 @@ ENVIRONMENT = {
         f"LLAVE_QUEUE_{name.upper()}": f"https://sqs.{REGION}.amazonaws.com/123456789012/llave-unit-{name}"
         for name in QUEUES
     },
+    "LLAVE_EVIDENCE_BUCKET": "llave-unit-evidence",
     "LLAVE_RENAPO_URL": "http://renapo.test",
     "LLAVE_RENAPO_SECRET": "llave-test-renapo-key",
     "LLAVE_MAIL_FROM": "no-responder@llave.test",

@@ -11,6 +11,9 @@ ONLY_COUNTED = {
     "GenericRFI_QUERYARGUMENTS": "redirect_uri of a native app is an address with numbers",
     "SizeRestrictions_QUERYSTRING": "an authorization request may be longer than 2 KB",
 }
+# What they would say of a picture's bytes is chance, and anything larger than 8 KB they refuse.
+NOT_FOR_FILES = frozenset({"AWSManagedRulesCommonRuleSet"})
+FILES = "/subir/"
 MANAGED = {
     "AWSManagedRulesAmazonIpReputationList": (),
     "AWSManagedRulesCommonRuleSet": tuple(ONLY_COUNTED),
@@ -50,6 +53,7 @@ def _managed(priority: int, name: str, counted: tuple[str, ...]) -> waf.CfnWebAC
     group = waf.CfnWebACL.ManagedRuleGroupStatementProperty(
         vendor_name="AWS",
         name=name,
+        scope_down_statement=_not_a_file() if name in NOT_FOR_FILES else None,
         rule_action_overrides=[
             waf.CfnWebACL.RuleActionOverrideProperty(name=rule, action_to_use=count)
             for rule in counted
@@ -95,6 +99,22 @@ def _is_post() -> waf.CfnWebACL.StatementProperty:
                 waf.CfnWebACL.TextTransformationProperty(priority=0, type="LOWERCASE")
             ],
         )
+    )
+
+
+def _not_a_file() -> waf.CfnWebACL.StatementProperty:
+    file = waf.CfnWebACL.StatementProperty(
+        byte_match_statement=waf.CfnWebACL.ByteMatchStatementProperty(
+            search_string=FILES,
+            positional_constraint="STARTS_WITH",
+            field_to_match=waf.CfnWebACL.FieldToMatchProperty(uri_path={}),
+            text_transformations=[
+                waf.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")
+            ],
+        )
+    )
+    return waf.CfnWebACL.StatementProperty(
+        not_statement=waf.CfnWebACL.NotStatementProperty(statement=file)
     )
 
 

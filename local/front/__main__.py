@@ -15,6 +15,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--emulator", required=True)
     parser.add_argument("--api-id", required=True)
     parser.add_argument("--site", type=Path, required=True)
+    parser.add_argument("--bucket", required=True, help="where forms of pictures go")
     parser.add_argument("--inbox", type=Path, required=True)
     parser.add_argument("--https", type=Path, help="folder of the certificates: speak https")
     return parser.parse_args()
@@ -23,7 +24,7 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     given = _arguments()
     context = certificates.server_context(given.https) if given.https else None
-    settings = FrontSettings(given.emulator, given.api_id, given.site, given.inbox)
+    settings = FrontSettings(given.emulator, given.api_id, given.site, given.inbox, given.bucket)
     asyncio.run(serve(build(settings), given.port, context))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from local.front import inbox_page, proxy, rules, static
+from local.front import inbox_page, proxy, rules, static, uploads
 from local.front.inbox import Inbox, Message
 
 COLLECT_EVERY = 2.0
@@ -21,9 +21,11 @@ class FrontSettings:
     api_id: str
     site: Path
     inbox: Path
+    bucket: str = ""
 
 
 ORIGIN = web.AppKey("origin", proxy.Origin)
+BUCKET = web.AppKey("bucket", uploads.Bucket)
 MESSAGES = web.AppKey("messages", Inbox)
 
 
@@ -37,6 +39,7 @@ def build(settings: FrontSettings) -> web.Application:
         return static.answer(request, settings.site)
 
     app.router.add_route("*", static.PREFIX + "{file:.*}", estaticos)
+    app.router.add_route("*", uploads.PATH, _upload)
     app.router.add_route("*", "/{path:.*}", _api)
     return app
 
@@ -52,6 +55,10 @@ async def _refuse(
 
 async def _api(request: web.Request) -> web.StreamResponse:
     return await request.app[ORIGIN].answer(request)
+
+
+async def _upload(request: web.Request) -> web.StreamResponse:
+    return await request.app[BUCKET].answer(request)
 
 
 async def _inbox_page(request: web.Request) -> web.Response:
@@ -74,6 +81,7 @@ def _connections(settings: FrontSettings) -> Callable[[web.Application], AsyncIt
         origin = proxy.open_origin(settings.emulator, settings.api_id)
         inbox = Inbox(settings.inbox, settings.emulator, origin.session)
         app[ORIGIN], app[MESSAGES] = origin, inbox
+        app[BUCKET] = uploads.Bucket(f"{settings.emulator}/{settings.bucket}", origin.session)
         collecting = asyncio.create_task(_collect_for_ever(inbox))
         yield
         collecting.cancel()

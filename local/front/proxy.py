@@ -23,7 +23,7 @@ class Origin:
     turns: asyncio.Semaphore
 
     async def answer(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await body_of(request, rules.BODY_CAP)
         if body is None:
             return plain(413, "Request Entity Too Large")
         try:
@@ -67,12 +67,13 @@ def plain(status: int, text: str) -> web.Response:
     return web.Response(status=status, text=text)
 
 
-async def _body(request: web.Request) -> bytes | None:
-    if (request.content_length or 0) > rules.BODY_CAP:
+async def body_of(request: web.Request, cap: int) -> bytes | None:
+    """The whole body; None when it is larger than `cap`."""
+    if (request.content_length or 0) > cap:
         return None
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > rules.BODY_CAP:
+        if len(body) > cap:
             return None
     return bytes(body)

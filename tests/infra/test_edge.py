@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from infra.build import ROOT
+from infra.edge.upload_answer import PICTURE
 from infra.node import use_node_of_wheel
 from tests.infra.templates import Assembly, text
 
@@ -23,6 +24,11 @@ console.log(JSON.stringify(answer.headers));
 def distribution(assembly: Assembly) -> dict[str, Any]:
     (one,) = assembly.properties("AWS::CloudFront::Distribution")
     return dict(one["DistributionConfig"])
+
+
+def behavior(assembly: Assembly, pattern: str) -> dict[str, Any]:
+    behaviors = distribution(assembly)["CacheBehaviors"]
+    return next(one for one in behaviors if one["PathPattern"] == pattern)
 
 
 def test_dynamic_answers_are_never_cached_and_host_is_the_api_s_own(assembly: Assembly):
@@ -47,10 +53,48 @@ def test_the_origin_secret_is_a_reference_and_goes_to_the_api_alone(assembly: As
 
 def test_static_files_come_from_a_bucket_that_only_the_distribution_reads(assembly: Assembly):
     config = distribution(assembly)
-    (static,) = config["CacheBehaviors"]
+    static = behavior(assembly, "/estaticos/*")
 
-    assert static["PathPattern"] == "/estaticos/*"
+    assert static["AllowedMethods"] == ["GET", "HEAD"]
     assert [one for one in config["Origins"] if "OriginAccessControlId" in one]
+
+
+def test_files_reach_the_bucket_of_evidence_with_nothing_else_of_the_browser(assembly: Assembly):
+    uploads = behavior(assembly, "/subir/*")
+    (policy,) = assembly.properties("AWS::CloudFront::OriginRequestPolicy")
+    passed = policy["OriginRequestPolicyConfig"]
+    (origin,) = [
+        one for one in distribution(assembly)["Origins"] if one["Id"] == uploads["TargetOriginId"]
+    ]
+
+    assert uploads["CachePolicyId"] == CACHING_DISABLED
+    assert uploads["ViewerProtocolPolicy"] == "https-only"
+    assert passed["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert passed["QueryStringsConfig"] == {"QueryStringBehavior": "none"}
+    assert set(passed["HeadersConfig"]["Headers"]) == {"Content-Type", PICTURE}
+    assert assembly.environment.prefix + "-evidence-" in text(origin["DomainName"])
+    assert "OriginCustomHeaders" not in origin
+    assert "OriginAccessControlId" not in origin
+
+
+def test_what_the_bucket_refuses_is_answered_by_a_function_that_may_do_nothing(
+    assembly: Assembly,
+):
+    (called,) = behavior(assembly, "/subir/*")["LambdaFunctionAssociations"]
+    name = assembly.environment.function("upload-answer")
+
+    assert called["EventType"] == "origin-response"
+    assert not [one for role, one in assembly.statements() if role == name]
+
+
+def test_the_rules_against_attacks_are_not_asked_about_files(assembly: Assembly):
+    (acl,) = assembly.properties("AWS::WAFv2::WebACL")
+    (common,) = [one for one in acl["Rules"] if one["Name"] == "AWSManagedRulesCommonRuleSet"]
+    scope = common["Statement"]["ManagedRuleGroupStatement"]["ScopeDownStatement"]
+
+    matched = scope["NotStatement"]["Statement"]["ByteMatchStatement"]
+    assert matched["SearchString"] == "/subir/"
+    assert matched["PositionalConstraint"] == "STARTS_WITH"
 
 
 def test_the_certificate_needs_a_modern_browser(assembly: Assembly):

@@ -39,6 +39,7 @@ class Settings:
     queue_mail: str
     queue_sms: str
     queue_followup: str
+    evidence_bucket: str
     minimum_age: int
     privacy_notice: str
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
+    from llave.adapters.uploads import EvidenceUploads
     from llave.adapters.visits import VisitsTable
     from llave.people.confirming import Confirming
     from llave.people.holders import Ports as Holding
@@ -386,3 +387,10 @@ def visits() -> "VisitsTable":
     from llave.adapters.visits import VisitsTable
 
     return VisitsTable(settings().table_people, settings().table_sessions)
+
+
+@cache
+def uploads() -> "EvidenceUploads":
+    from llave.adapters.uploads import EvidenceUploads
+
+    return EvidenceUploads(settings().evidence_bucket)

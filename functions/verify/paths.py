@@ -1,0 +1,25 @@
+"""Where the pages of verification are, and how a picture is called in an address."""
+
+from llave.documents.kinds import Slot
+
+HOME = "/verificar"
+CHOOSE = "/verificar/documentos"
+SIGN_IN = "/entrar?volver=verificar"
+
+NAMES = {Slot.FRONT: "frente", Slot.BACK: "reverso", Slot.BILL: "recibo", Slot.FACE: "rostro"}
+SLOTS = {name: slot for slot, name in NAMES.items()}
+
+
+def picture_path(slot: Slot) -> str:
+    """The page on which a picture is taken."""
+    return f"/verificar/foto/{NAMES[slot]}"
+
+
+def received_path(slot: Slot) -> str:
+    """Where S3 sends the browser of a form without scripts."""
+    return f"/verificar/recibida/{NAMES[slot]}"
+
+
+def upload_path(slot: Slot) -> str:
+    """Where files are put: the edge passes it on to the bucket of evidence."""
+    return f"/subir/{NAMES[slot]}"

@@ -1,0 +1,119 @@
+// The face, looking ahead and making the movements that the server asks for, in its order.
+// It makes a prepared picture harder to use; it is no certified proof of life.
+import { judge } from "./look.js";
+import { ask, put, Refused } from "./upload.js";
+
+const SECONDS = 3;
+const WIDTH = 960;
+const QUALITY = 0.9;
+
+export function start(root) {
+  if (!navigator.mediaDevices?.getUserMedia) return;
+  const texts = root.dataset;
+  const say = line(root);
+  const open = control(root, texts.begin);
+  root.hidden = false;
+  let stream = null;
+
+  open.onclick = async () => {
+    open.disabled = true;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: "user", width: { ideal: WIDTH } },
+        audio: false,
+      });
+    } catch {
+      open.disabled = false;
+      return say(texts.denied);
+    }
+    const video = shown(root, stream);
+    await video.play();
+    open.disabled = false;
+    open.textContent = texts.ready;
+    open.onclick = () => take(video);
+  };
+
+  async function take(video) {
+    open.disabled = true;
+    try {
+      const session = await ask(`${texts.llaveFace}/face`);
+      const frames = [];
+      for (const movement of ["ahead", ...session.challenges]) {
+        await counted(texts[movement]);
+        if (movement === "ahead") {
+          const found = judge(video, video.videoWidth, video.videoHeight);
+          if (found.length) return again(found.map((name) => texts[name]).join(" "));
+        }
+        frames.push(await frame(video));
+      }
+      const body = { slot: "face", content_type: "image/jpeg", nonce: session.nonce };
+      const { uploads } = await ask(`${texts.llaveFace}/uploads`, body);
+      for (const [place, upload] of uploads.entries()) {
+        await put(upload, frames[place], (share) => {
+          const done = Math.floor(((place + share) / uploads.length) * 10) * 10;
+          say(texts.sending.replace("{avance}", done));
+        });
+      }
+      for (const track of stream.getTracks()) track.stop();
+      say(texts.sent);
+      location.assign(texts.next);
+    } catch (error) {
+      again(error instanceof Refused ? error.message : texts.failed);
+    }
+  }
+
+  async function counted(words) {
+    for (let left = SECONDS; left > 0; left -= 1) {
+      say(`${words} (${left})`, left === SECONDS);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+
+  function again(words) {
+    say(words);
+    open.disabled = false;
+    open.textContent = texts.again;
+  }
+}
+
+function shown(root, stream) {
+  const video = document.createElement("video");
+  video.className = "llave-face__video";
+  video.muted = true;
+  video.playsInline = true;
+  video.srcObject = stream;
+  root.prepend(video);
+  return video;
+}
+
+function frame(video) {
+  const canvas = document.createElement("canvas");
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+}
+
+function control(root, words) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button";
+  button.textContent = words;
+  root.append(button);
+  return button;
+}
+
+// What is to be done now, large; a reader hears it once and not the seconds.
+function line(root) {
+  const visible = document.createElement("p");
+  visible.className = "govuk-heading-m llave-face__line";
+  visible.setAttribute("aria-hidden", "true");
+  const heard = document.createElement("p");
+  heard.className = "govuk-visually-hidden";
+  heard.setAttribute("role", "status");
+  root.append(visible, heard);
+  return (words, isNew = true) => {
+    visible.textContent = words;
+    if (isNew) heard.textContent = words.replace(/ \(\d\)$/, "");
+  };
+}
