@@ -7,6 +7,7 @@ from typing import Any
 from functions.account.flow import Overview
 from llave.people.accounts import Channel, Level
 from llave.people.audit import Event, What
+from llave.people.numbering import grouped
 from llave.places.countries import Country
 from llave.places.states import BIRTH_STATES
 from llave.web.texts import text
@@ -47,8 +48,8 @@ def person_rows(seen: Overview) -> list[Row]:
 def contact_rows(seen: Overview) -> list[Row]:
     """How she is reached, and whether each is confirmed."""
     labels = {Channel.EMAIL: "cuenta.correo", Channel.PHONE: "cuenta.celular"}
-    found = ((label, seen.contact(channel)) for channel, label in labels.items())
-    return [_row(label, _contact(*contact)) for label, contact in found if contact]
+    found = ((channel, seen.contact(channel)) for channel in labels)
+    return [_row(labels[channel], _contact(channel, *kept)) for channel, kept in found if kept]
 
 
 def address_row(seen: Overview) -> list[Row]:
@@ -78,9 +79,10 @@ def _row(key: str, value: str) -> Row:
     return {"key": text(key), "value": value}
 
 
-def _contact(value: str, confirmed: bool) -> str:  # noqa: FBT001 - the pair as it is kept
+def _contact(channel: Channel, value: str, confirmed: bool) -> str:  # noqa: FBT001 - as it is kept
     key = "cuenta.contacto.confirmado" if confirmed else "cuenta.contacto.sin_confirmar"
-    return text(key, contacto=value)
+    shown = grouped(value) if channel is Channel.PHONE else value
+    return text(key, contacto=shown)
 
 
 def _event(event: Event) -> str:

@@ -6,14 +6,15 @@ from functions.login.app import app
 from functions.login.forms import UnconfirmedPage
 from llave import wiring
 from llave.errors import InvalidInput
-from llave.people.accounts import Account, Status
+from llave.people.accounts import Account, Channel, Status
 from llave.people.codes import fingerprint
 from llave.people.correcting import Ports, correct, masked
-from llave.people.registration import COOKIE, RegistrationNotFound, live
+from llave.people.registration import COOKIE
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
 from llave.web.response import Page, drop_cookie, see_other
 
+SIGN_IN = "/entrar"
 NOTICES = {
     "resend": "entrar.confirmar.reenviado",
     "correct": "entrar.confirmar.corregido",
@@ -22,9 +23,12 @@ NOTICES = {
 
 @app.page("GET /entrar/confirmar")
 def unconfirmed_page(request: Request, shown: Shown) -> Answer:
-    """One contact at a time: where the code went, and what to do when it does not come."""
+    """One contact at a time: where the code went, and what to do when it does not come; who has not
+    just shown her password does that first."""
     account = _account(request)
-    waiting = [channel for channel, contact in account.contacts.items() if not contact.is_confirmed]
+    if account is None:
+        return see_other(SIGN_IN)
+    waiting = _waiting(account)
     asked = shown.values.get("channel") or request.query.get("canal", "")
     channel = next((channel for channel in waiting if channel.value == asked), waiting[0])
     other = next((one for one in waiting if one is not channel), None)
@@ -36,7 +40,7 @@ def unconfirmed_page(request: Request, shown: Shown) -> Answer:
             "values": shown.values,
             "channel": channel.value,
             "other": other.value if other else "",
-            "address": masked(account, channel, wiring.person_keys()),
+            "address": _address(account, channel),
             "solicitud": solicitud,
             "notice": NOTICES.get(request.query.get("aviso", ""), ""),
         },
@@ -47,6 +51,8 @@ def unconfirmed_page(request: Request, shown: Shown) -> Answer:
 def mend(request: Request, form: UnconfirmedPage) -> Answer:
     """Confirm by code, send again, or correct."""
     account = _account(request)
+    if account is None:
+        return see_other(SIGN_IN)
     query: dict[str, str] = {"solicitud": form.solicitud} if form.solicitud else {}
     if form.action == "code":
         return _confirmed(account, form, query)
@@ -84,11 +90,22 @@ def _correct(account: Account, form: UnconfirmedPage) -> None:
     correct(account, form.corrected, ports, wiring.now())
 
 
-def _account(request: Request) -> Account:
+def _waiting(account: Account) -> list[Channel]:
+    """The contacts to confirm. Abroad a confirmed phone is not enough: where somebody said "No fui yo"
+    to the e-mail, another is asked for."""
+    contacts = account.contacts.items()
+    return [name for name, contact in contacts if not contact.is_confirmed] or [Channel.EMAIL]
+
+
+def _address(account: Account, channel: Channel) -> str:
+    has_it = channel in account.contacts
+    return masked(account, channel, wiring.person_keys()) if has_it else ""
+
+
+def _account(request: Request) -> Account | None:
     cookie = request.cookies.get(COOKIE)
     found = wiring.registrations().get(fingerprint(cookie)) if cookie else None
-    registration = live(found, wiring.now())
-    account = wiring.accounts().get(registration.person) if registration.done_at else None
-    if account is None or account.status is not Status.REGISTERED:
-        raise RegistrationNotFound
-    return account
+    if found is None or found.done_at is None or not found.is_live(wiring.now()):
+        return None
+    account = wiring.accounts().get(found.person)
+    return account if account and account.status is Status.REGISTERED else None

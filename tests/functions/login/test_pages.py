@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from llave import wiring
 from llave.oidc.requests import AuthorizationRequest, PendingAuthorization
-from llave.people.accounts import Channel
+from llave.people.accounts import Channel, Residence
 from tests.aws import Aws
 from tests.citizens import EMAIL, PASSWORD, PHONE, Citizen
 from tests.events import Browser, page_post
@@ -31,6 +31,7 @@ def test_a_person_signs_in_sees_her_account_and_signs_out(aws: Aws) -> None:
     browser.get("/entrar")
 
     account = browser.submit({**MINE, "device": "own"})
+    assert "+52 55 1234 5678" in account.page.text
 
     assert browser.path == "/cuenta"
     for shown in ("ANA LÓPEZ OBRADOR", "LOOA531113HTCPBN07", "13/11/1953", f"{EMAIL} (confirmado)"):
@@ -151,7 +152,39 @@ def test_a_phone_is_corrected_too(aws: Aws) -> None:
 def test_the_page_for_the_unconfirmed_needs_the_right_password_first(aws: Aws) -> None:
     Citizen(phone=None, unconfirmed=(Channel.EMAIL,)).settle(aws)
 
-    assert Browser().get("/entrar/confirmar").status == 401
+    browser = Browser()
+    browser.get("/entrar/confirmar")
+
+    assert browser.path == "/entrar"
+
+
+def test_abroad_who_lost_her_email_to_no_fui_yo_gives_another(aws: Aws) -> None:
+    citizen = Citizen(email=None, residence=Residence.ABROAD)
+    citizen.settle(aws)
+    (account,) = (item for item in aws.items("people") if item["sk"] == "ACCOUNT")
+    aws.put("people", {**account, "status": "registered"})
+    browser = Browser()
+    browser.get("/entrar")
+
+    browser.submit({"identifier": citizen.curp, "phone": PHONE, "password": PASSWORD})
+    assert (browser.path, browser.last.status) == ("/entrar/confirmar", 200)
+    browser.submit({"action": "correct", "email": "bien@correo.mx"})
+    deliver(aws)
+    browser.submit({"action": "code", "code": mails("bien@correo.mx")[-1].code})
+
+    browser.submit({"identifier": "bien@correo.mx", "password": PASSWORD})
+    assert browser.path == "/cuenta"
+
+
+def test_wrong_credentials_offer_recovery_in_the_summary(aws: Aws) -> None:
+    browser = Browser()
+    browser.get("/entrar")
+
+    answer = browser.submit(MINE)
+
+    assert answer.status == 401
+    summary = answer.body.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    assert 'href="/recuperar"' in summary
 
 
 def test_a_mistake_in_a_code_keeps_the_page(aws: Aws) -> None:

@@ -66,6 +66,14 @@ def e164(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def grouped(number: str) -> str:
+    """A number in E.164 as people read it: +52 55 1234 5678."""
+    import phonenumbers
+
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(phonenumbers.parse(number, None), international))
+
+
 def _international(text: str) -> str:
     """+ and digits; what begins neither with + nor with 00 is a number in Mexico."""
     digits = re.sub(r"[^0-9]", "", text)
