@@ -1,0 +1,38 @@
+"""How long pictures stay: until the settings' days since the decision have passed.
+
+What was verified and by what stays in the record of the evidence. Pictures of a case that was never
+handed in go by the bucket's own lifecycle.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from llave.documents.pictures import Decided, PictureStore, decided_days, prefix
+
+# How many missed runs one run makes good.
+BACK = timedelta(days=35)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """How many cases' pictures went, and how many versions that were."""
+
+    cases: int
+    versions: int
+
+
+def delete_due(
+    decided: Decided, store: PictureStore, retention: timedelta, now: datetime
+) -> Deleted:
+    """Delete every version of the pictures of cases decided that long ago.
+
+    Pictures first, then the remembering: a run that dies between deletes nothing twice and forgets
+    nothing.
+    """
+    cases = versions = 0
+    for day in decided_days(now.date(), retention, BACK):
+        for case in decided.decided_on(day):
+            versions += store.delete_all(prefix(case))
+            decided.pictures_deleted(case, day, now)
+            cases += 1
+    return Deleted(cases, versions)
