@@ -103,7 +103,7 @@ def answered(citizen: Citizen, address: str, redirect_uri: str) -> str:
             )
             assert form, "the consent page has no form"
             answer = citizen.call("POST", form[1], data=fields | {"decision": "accept"})
-        location = answer.headers.get("location", "")
+        location: str = answer.headers.get("location", "")
         assert location, f"{path}: {answer.status_code}, and nowhere to go on"
         if location.startswith(redirect_uri):
             return location

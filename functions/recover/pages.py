@@ -41,7 +41,9 @@ def sent_page(request: Request, shown: Shown) -> Answer:
 @app.page("GET /recuperar/nueva")
 def password_page(request: Request, shown: Shown) -> Answer:
     """The link's page; opening it spends nothing."""
-    token = request.query.get("token", "") if request.method == "GET" else request.form.get("token", "")
+    token = (
+        request.query.get("token", "") if request.method == "GET" else request.form.get("token", "")
+    )
     recovery = recovering.look(token, flow.ports(), wiring.now())
     if recovery is None:
         return Page("recover/vencido.html", status=404)

@@ -59,7 +59,9 @@ def warning(event: str, **fields: object) -> None:
 def failure(event: str, error: BaseException, **fields: object) -> None:
     """One line about a defect: the error's type, AWS's code and where it came from; not its message,
     which may quote what a person typed."""
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    frames = [
+        f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)
+    ]
     found: dict[str, object] = {"error_type": _type(error), "trace": frames}
     # botocore's ClientError has the service's answer; its code (AccessDenied, …) names no person.
     answer = getattr(error, "response", None)
