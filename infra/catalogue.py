@@ -95,8 +95,9 @@ FUNCTIONS = (
     Function(
         "account",
         "functions.account.handler.handle",
-        reads=(PEOPLE, AGENCIES),
-        writes=(SESSIONS, LEDGER),
+        reads=(AGENCIES,),
+        # What she enrols beside her password is hers.
+        writes=(PEOPLE, SESSIONS, LEDGER),
         reads_persons=True,
         reserved=8,
     ),
@@ -220,7 +221,12 @@ ROUTES = (
     Route("POST /entrar", "login", page=True),
     Route("GET /entrar/confirmar", "login", page=True),
     Route("POST /entrar/confirmar", "login", page=True),
+    Route("GET /entrar/segundo-factor", "login", page=True),
+    Route("POST /entrar/segundo-factor", "login", page=True),
+    Route("GET /entrar/confirmar-identidad", "login", page=True),
+    Route("POST /entrar/confirmar-identidad", "login", page=True),
     Route("POST /v1/sessions", "login"),
+    Route("POST /v1/sessions/challenge", "login"),
     Route("DELETE /v1/session", "login"),
     Route("POST /salir", "login", page=True),
     # recover
@@ -234,6 +240,18 @@ ROUTES = (
     # account
     Route("GET /cuenta", "account", page=True),
     Route("GET /v1/me", "account"),
+    Route("GET /cuenta/seguridad", "account", page=True),
+    Route("POST /cuenta/seguridad/pedir", "account", page=True),
+    Route("GET /cuenta/seguridad/llave-de-acceso", "account", page=True),
+    Route("POST /cuenta/seguridad/llave-de-acceso", "account", page=True),
+    Route("GET /cuenta/seguridad/aplicacion", "account", page=True),
+    Route("POST /cuenta/seguridad/aplicacion", "account", page=True),
+    Route("GET /cuenta/seguridad/mensajes", "account", page=True),
+    Route("POST /cuenta/seguridad/mensajes", "account", page=True),
+    Route("GET /cuenta/seguridad/codigos", "account", page=True),
+    Route("POST /cuenta/seguridad/codigos", "account", page=True),
+    Route("GET /cuenta/seguridad/quitar", "account", page=True),
+    Route("POST /cuenta/seguridad/quitar", "account", page=True),
     # Whatever no other route takes: the page that says so.
     Route("$default", "account", page=True),
     # authorize

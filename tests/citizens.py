@@ -35,6 +35,7 @@ class Citizen:
     curp: str = CURP
     residence: Residence = Residence.MEXICO
     unconfirmed: tuple[Channel, ...] = ()
+    level: Level = Level.BASICA
 
     @property
     def channels(self) -> dict[Channel, Indexes]:
@@ -69,7 +70,7 @@ class Citizen:
         return Account(
             person=self.person,
             status=Status.ACTIVE if active else Status.REGISTERED,
-            level=Level.BASICA,
+            level=self.level,
             residence=self.residence,
             created_at=BORN,
             ended_before=datetime.fromtimestamp(0, UTC),

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from llave.people.accounts import Account, Channel, Contact, Level, Residence, Status
-from llave.people.attempts import Attempt, Entered, Seen, Unconfirmed
+from llave.people.attempts import Attempt, Entered, Halfway, Seen, Unconfirmed
 from llave.people.budgets import Visitor, window_start
 from llave.people.contacts import EmailAddress
 from llave.people.credentials import MOST_FAILURES, Credential, Hashed, hashed
 from llave.people.devices import MOST_DEVICE_FAILURES, Device, DeviceChoice
 from llave.people.entering import Chance, Entry
+from llave.people.factors import Enrolled
 from llave.people.identifiers import Identifier, Places, places
 from llave.people.passwords import Password
 from llave.people.signin import Ports, sign_in
@@ -38,7 +39,7 @@ class Entrance:
         ids, tokens = NumberedIds("id"), NumberedIds("token")
         lanes = Lanes(self)
         self.ports = Ports(
-            self, lanes, lanes.devices, self, self, self.keyring, Chance(ids, tokens)
+            self, lanes, lanes.devices, self, self, self.keyring, Chance(ids, tokens), NoFactors()
         )
 
     def settle(
@@ -83,7 +84,9 @@ class Entrance:
             device=device,
             choice=choice,
         )
-        return sign_in(attempt, self.ports, self.clock())
+        outcome = sign_in(attempt, self.ports, self.clock())
+        assert not isinstance(outcome, Halfway)
+        return outcome
 
     # The door.
 
@@ -159,3 +162,10 @@ class DeviceLanes:
             return None
         self.entrance.devices_by[(person, key)] = (device, failures + 1)
         return device
+
+
+class NoFactors:
+    """Nobody here has a second factor."""
+
+    def of(self, person: str) -> Enrolled:
+        return Enrolled()

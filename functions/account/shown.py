@@ -28,6 +28,11 @@ EVENTS = {
     What.CONSENTED: "cuenta.actividad.permiso",
     What.DATA_GIVEN: "cuenta.actividad.datos",
     What.RECOVERED: "cuenta.actividad.recuperacion",
+    What.FACTOR_ADDED: "cuenta.actividad.factor_agregado",
+    What.FACTOR_REMOVED: "cuenta.actividad.factor_quitado",
+    What.CODES_MADE: "cuenta.actividad.codigos",
+    What.SECOND_ALWAYS: "cuenta.actividad.segundo_siempre",
+    What.SECOND_WHEN_NEEDED: "cuenta.actividad.segundo_necesario",
 }
 
 

@@ -1,7 +1,7 @@
 """What the JSON routes of signing in answer."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,12 +26,19 @@ class SessionOpened(AnswerModel):
 
 
 class ChallengeShown(AnswerModel):
-    """What is still missing. `confirm`: no contact is confirmed yet; `id` then stands for a
-    registration token at `/v1/confirmations` and `/v1/confirmations/resend`, for one hour."""
+    """What is still missing.
+
+    `confirm` alone: no contact is confirmed yet; `id` then stands for a registration token at
+    `/v1/confirmations` and `/v1/confirmations/resend`, for one hour, and `confirm` names the contacts.
+    The others are second steps, strongest first, for `/v1/sessions/challenge` in the same browser
+    within ten minutes; `passkey` is what WebAuthn's `get` is given (PublicKeyCredentialRequestOptions
+    as JSON).
+    """
 
     id: str
-    methods: list[Literal["confirm"]]
-    confirm: list[Literal["email", "phone"]]
+    methods: list[Literal["confirm", "passkey", "totp", "sms", "recovery_code"]]
+    confirm: list[Literal["email", "phone"]] = []
+    passkey: dict[str, Any] | None = None
 
 
 class SignInChallenge(AnswerModel):

@@ -8,14 +8,19 @@ from llave import wiring
 from llave.oidc.requests import PendingAuthorization
 from llave.people import devices, sessions
 from llave.people.accounts import Account, Channel
-from llave.people.attempts import Attempt, Entered
+from llave.people.attempts import Attempt, Entered, Halfway
 from llave.people.audit import Event, What
 from llave.people.budgets import visitor
 from llave.people.codes import fingerprint
 from llave.people.correcting import challenge
 from llave.people.entering import Chance
 from llave.people.identifiers import places
+from llave.people.passkeys import Site
+from llave.people.proving import Ports as StepPorts
+from llave.people.sessions import SignedIn
 from llave.people.signin import Ports, sign_in
+from llave.people.stepping import Waiting, opened
+from llave.settings import settings
 from llave.web.request import Request
 from llave.web.response import drop_cookie, set_cookie
 
@@ -36,7 +41,17 @@ class Challenged:
         return tuple(channel for channel, contact in contacts if not contact.is_confirmed)
 
 
-def enter(form: SignInForm, request: Request, now: datetime) -> Entered | Challenged:
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """The password is right and a second step waits; `cookie` finds it."""
+
+    waiting: Waiting
+    cookie: str = field(repr=False)
+
+
+def enter(
+    form: SignInForm, request: Request, now: datetime, *, needs_second: bool = False
+) -> Entered | Stepped | Challenged:
     """Sign in; raises WrongCredentials, TooManyAttempts."""
     keyring = wiring.keyring()
     attempt = Attempt(
@@ -46,20 +61,27 @@ def enter(form: SignInForm, request: Request, now: datetime) -> Entered | Challe
         device=request.cookies.get(devices.COOKIE),
         session=request.cookies.get(sessions.COOKIE),
         choice=form.choice,
+        needs_second=needs_second,
     )
+    return tried(attempt, now)
+
+
+def tried(attempt: Attempt, now: datetime) -> Entered | Stepped | Challenged:
+    """What an attempt leads to; raises WrongCredentials, TooManyAttempts."""
     outcome = sign_in(attempt, _ports(), now)
     if isinstance(outcome, Entered):
         return outcome
+    if isinstance(outcome, Halfway):
+        return _stepped(outcome, now)
     token = wiring.new_token()
     wiring.corrections().challenge(challenge(outcome.account, token, now))
     return Challenged(outcome.account, token)
 
 
-def is_in(request: Request, now: datetime) -> bool:
-    """Whether the browser brings a live session."""
+def who_is_in(request: Request, now: datetime) -> SignedIn | None:
+    """Whom the browser's live session stands for."""
     cookie = request.cookies.get(sessions.COOKIE)
-    who = sessions.who_is_signed_in(cookie, wiring.sessions(), wiring.accounts(), now)
-    return who is not None
+    return sessions.who_is_signed_in(cookie, wiring.sessions(), wiring.accounts(), now)
 
 
 def leave(request: Request, now: datetime) -> None:
@@ -90,6 +112,26 @@ def pending(request_id: str | None, now: datetime) -> PendingAuthorization | Non
     return found if found and found.is_live(now) else None
 
 
+def _stepped(halfway: Halfway, now: datetime) -> Stepped:
+    account, enrolled = halfway.account, halfway.enrolled
+    waiting, cookie = opened(account, enrolled, halfway.first, step_ports(), now)
+    return Stepped(waiting, cookie)
+
+
+def step_ports() -> StepPorts:
+    """What a second step stands on."""
+    return StepPorts(
+        challenges=wiring.challenges(),
+        factors=wiring.factors(),
+        accounts=wiring.accounts(),
+        keys=wiring.person_keys(),
+        keyring=wiring.keyring(),
+        budgets=wiring.budgets(),
+        site=Site(settings().origin),
+        chance=Chance(wiring.new_id, wiring.new_token),
+    )
+
+
 def _ports() -> Ports:
     return Ports(
         door=wiring.door(),
@@ -99,4 +141,5 @@ def _ports() -> Ports:
         budgets=wiring.budgets(),
         keyring=wiring.keyring(),
         chance=Chance(wiring.new_id, wiring.new_token),
+        factors=wiring.factors(),
     )

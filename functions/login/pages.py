@@ -4,10 +4,12 @@ from urllib.parse import urlencode
 
 from functions.login import flow
 from functions.login.app import app
-from functions.login.flow import Challenged
+from functions.login.flow import Challenged, Stepped
 from functions.login.forms import SignInPage, SignOutPage
+from functions.login.second import PATH, remember
 from llave import wiring
 from llave.people import devices, registration, sessions
+from llave.people.accounts import Level
 from llave.people.correcting import LIFE
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
@@ -18,6 +20,7 @@ NOTICES = {
     "confirmado": "entrar.aviso.confirmado",
     "contrasena": "entrar.aviso.contrasena",
     "salir": "entrar.aviso.salir",
+    "segundo": "seguridad.entrar.vencido",
 }
 
 
@@ -31,7 +34,7 @@ def home(request: Request, shown: Shown) -> Answer:
 def sign_in_page(request: Request, shown: Shown) -> Answer:
     """The form; it names the agency that waits, if one does."""
     asked = request.query.get("solicitud") or shown.values.get("solicitud")
-    if not asked and request.method == "GET" and flow.is_in(request, wiring.now()):
+    if not asked and request.method == "GET" and flow.who_is_in(request, wiring.now()):
         return see_other("/cuenta")
     waiting = flow.pending(asked, wiring.now())
     is_known = devices.COOKIE in request.cookies
@@ -54,12 +57,15 @@ def sign_in_page(request: Request, shown: Shown) -> Answer:
 def sign_in(request: Request, form: SignInPage) -> Answer:
     """Sign in and go on: to the agency's request, or to the account."""
     now = wiring.now()
-    outcome = flow.enter(form, request, now)
     waiting = flow.pending(form.solicitud, now)
+    needs_second = waiting is not None and waiting.request.level is Level.VERIFICADA
+    outcome = flow.enter(form, request, now, needs_second=needs_second)
     query = f"?{urlencode({'solicitud': waiting.id})}" if waiting else ""
     if isinstance(outcome, Challenged):
         kept = set_cookie(registration.COOKIE, outcome.token, int(LIFE.total_seconds()))
         return see_other(f"/entrar/confirmar{query}").with_cookies(kept)
+    if isinstance(outcome, Stepped):
+        return remember(see_other(PATH + query), outcome)
     goal = f"/oauth/consent{query}" if waiting else "/cuenta"
     return see_other(goal).with_cookies(*flow.cookies(outcome))
 

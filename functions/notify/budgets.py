@@ -16,7 +16,7 @@ from llave.people.outbox import Kind
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-ASKED_FOR = frozenset({Kind.CONFIRM_CONTACT, Kind.RECOVERY, Kind.RECOVERY_CODE})
+ASKED_FOR = frozenset({Kind.CONFIRM_CONTACT, Kind.RECOVERY, Kind.RECOVERY_CODE, Kind.SIGN_IN_CODE})
 EVERYBODY = "everybody"
 # Beyond them a text costs too much, or is bought by nobody who lives here (T06).
 COUNTRIES = frozenset({"MX", "US", "CA"})

@@ -88,6 +88,16 @@ def contact_changed(facts: Facts) -> Content:
     )
 
 
+def factor_changed(facts: Facts) -> Content:
+    """A second factor came, went, or a code that stands in for one was used."""
+    return notice(
+        facts,
+        text("correo.factor_cambiado.asunto"),
+        text("correo.factor_cambiado.titulo"),
+        text("correo.factor_cambiado.entrada", cuando=when(facts.at)),
+    )
+
+
 def account_declared(facts: Facts) -> Content:
     """Another account bears the reader's CURP."""
     return Content(
@@ -107,6 +117,7 @@ CONTENTS: Mapping[Kind, Callable[[Facts], Content]] = {
     Kind.NEW_DEVICE: new_device,
     Kind.PASSWORD_CHANGED: password_changed,
     Kind.CONTACT_CHANGED: contact_changed,
+    Kind.FACTOR_CHANGED: factor_changed,
     Kind.ACCOUNT_DECLARED: account_declared,
     **about_cases.CONTENTS,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from llave.people.accounts import Channel
+from llave.people.challenges import code_in as second_step_code
 from llave.people.confirmation import Confirmation, code_of, link_token_of
 from llave.people.keyring import Keyring
 from llave.people.outbox import Kind, Message
@@ -43,6 +44,8 @@ class Secrets:
             return Derived(token=token_in(message, self.keyring))
         if message.kind is Kind.RECOVERY_CODE:
             return Derived(code=code_in(message, self.keyring))
+        if message.kind is Kind.SIGN_IN_CODE:
+            return Derived(code=second_step_code(message, self.keyring))
         return Derived()
 
     def _of_confirmation(self, message: Message, channel: Channel) -> Derived | None:

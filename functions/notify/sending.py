@@ -24,6 +24,7 @@ LIFE = {
     (Kind.RECOVERY, Channel.PHONE): timedelta(minutes=10),
     (Kind.RECOVERY_CODE, Channel.EMAIL): timedelta(minutes=10),
     (Kind.RECOVERY_CODE, Channel.PHONE): timedelta(minutes=10),
+    (Kind.SIGN_IN_CODE, Channel.PHONE): timedelta(minutes=10),
 }
 NOTICE_LIFE = timedelta(days=3)
 

@@ -26,6 +26,8 @@ TEXTS: Mapping[Kind, Callable[[Facts], str]] = {
     Kind.NEW_DEVICE: lambda facts: text("sms.dispositivo_nuevo", sitio=_site(facts)),
     Kind.PASSWORD_CHANGED: lambda facts: text("sms.contrasena_cambiada", sitio=_site(facts)),
     Kind.CONTACT_CHANGED: lambda facts: text("sms.contacto_cambiado", sitio=_site(facts)),
+    Kind.FACTOR_CHANGED: lambda facts: text("sms.factor_cambiado", sitio=_site(facts)),
+    Kind.SIGN_IN_CODE: lambda facts: text("sms.codigo_entrada", codigo=facts.code),
     Kind.ACCOUNT_DECLARED: lambda facts: text("sms.cuenta_declarada"),
     Kind.VERIFIED: lambda facts: text("sms.verificada"),
     Kind.CASE_WAITING: lambda facts: text("sms.caso_espera"),

@@ -68,6 +68,9 @@ def test_no_body_breaks_anything(aws: Aws, path: str, body: str | bytes, kind: s
         "/recuperar/nueva?token=%ff",
         "/recuperar/nueva?token=" + "a" * 100_000,
         "/cuenta?x=%ff",
+        "/entrar/segundo-factor?metodo=%ff",
+        "/cuenta/seguridad?aviso=x",
+        "/cuenta/seguridad/quitar?method=%ff&key=x",
         "/%00",
     ],
 )

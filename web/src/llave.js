@@ -4,6 +4,7 @@ import { Button, createAll, ErrorSummary, NotificationBanner, PasswordInput, Ski
 const PARTS = {
   "[data-llave-robot]": () => import("./robot.js"),
   "[data-llave-postal]": () => import("./postal.js"),
+  "[data-llave-passkey]": () => import("./passkey.js"),
   "[data-llave-picture]": () => import("./picture.js"),
   "[data-llave-face]": () => import("./face.js"),
   "[data-llave-strength]": () => import("./strength.js"),

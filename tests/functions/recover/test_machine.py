@@ -135,6 +135,7 @@ class Recovering(RuleBasedStateMachine):
             wiring.budgets(),
             wiring.keyring(),
             Chance(wiring.new_id, wiring.new_token),
+            wiring.factors(),
         )
         return sign_in(attempt, ports, self.at)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from llave.adapters.budgets import BudgetsTable
     from llave.adapters.captures import CapturesTable
     from llave.adapters.cases import CasesTable
+    from llave.adapters.challenges import ChallengesTable
     from llave.adapters.clients import ClientsTable
     from llave.adapters.codes import CodesTable
     from llave.adapters.confirmations import ConfirmationsTable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from llave.adapters.decided import DecidedTable
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
+    from llave.adapters.enrolments import EnrolmentsTable
+    from llave.adapters.factors import FactorsTable
     from llave.adapters.grants import GrantsTable
     from llave.adapters.history import HistoryTable
     from llave.adapters.holders import HoldersTable
@@ -394,3 +397,25 @@ def uploads() -> "EvidenceUploads":
     from llave.adapters.uploads import EvidenceUploads
 
     return EvidenceUploads(settings().evidence_bucket)
+
+
+@cache
+def factors() -> "FactorsTable":
+    from llave.adapters.factors import FactorsTable
+
+    return FactorsTable(settings().table_people, settings().table_ledger)
+
+
+@cache
+def challenges() -> "ChallengesTable":
+    from llave.adapters.challenges import ChallengesTable
+
+    known = settings()
+    return ChallengesTable(known.table_people, known.table_sessions, known.table_ledger)
+
+
+@cache
+def enrolments() -> "EnrolmentsTable":
+    from llave.adapters.enrolments import EnrolmentsTable
+
+    return EnrolmentsTable(settings().table_sessions)

@@ -36,6 +36,11 @@ def account_item(account: Account) -> Item:
         item["evidence"] = account.evidence
     if account.displaced_at:
         item["displaced_at"] = milliseconds(account.displaced_at)
+    if account.asks_second:
+        item["asks_second"] = True
+    if account.reset_at:
+        item["reset_by"] = {channel.value for channel in account.reset_by}
+        item["reset_at"] = milliseconds(account.reset_at)
     return item
 
 
@@ -54,6 +59,9 @@ def account_of(item: Item) -> Account:
         sealed=item["sealed"],
         evidence=item.get("evidence"),
         displaced_at=moment_of_ms(item["displaced_at"]) if "displaced_at" in item else None,
+        asks_second=item.get("asks_second", False),
+        reset_by=tuple(Channel(name) for name in sorted(item.get("reset_by", ()))),
+        reset_at=moment_of_ms(item["reset_at"]) if "reset_at" in item else None,
     )
 
 

@@ -106,7 +106,7 @@ class RecoveriesTable:
         writes = [
             self._update(recovered.recovery, spend),
             credentials.replace(self._people, recovered.credential, recovered.hashed, recovered.at),
-            self._end_everything(recovered.recovery.person, now),
+            self._end_everything(recovered.recovery, now),
             *(put_message(self._ledger, message) for message in recovered.messages),
             put_event(self._ledger, recovered.event),
         ]
@@ -115,14 +115,20 @@ class RecoveriesTable:
         except dynamodb.ConditionFailed:
             raise LinkInvalid from None
 
-    def _end_everything(self, person: str, now: int) -> dict[str, Any]:
+    def _end_everything(self, recovery: Recovery, now: int) -> dict[str, Any]:
+        """What was used here is no second factor until something else has shown who she is. A second
+        recovery does not make younger what was enrolled since the first."""
+        media = {channel.value for channel in recovery.media}
         return {
             "Update": {
                 "TableName": self._people,
-                "Key": dynamodb.key(person_key(person), ACCOUNT),
-                "UpdateExpression": "SET ended_before = :now",
+                "Key": dynamodb.key(person_key(recovery.person), ACCOUNT),
+                "UpdateExpression": (
+                    "SET ended_before = :now, reset_at = if_not_exists(reset_at, :now) "
+                    "ADD reset_by :media"
+                ),
                 "ConditionExpression": "attribute_exists(pk)",
-                "ExpressionAttributeValues": dynamodb.to_item({":now": now}),
+                "ExpressionAttributeValues": dynamodb.to_item({":now": now, ":media": media}),
             }
         }
 

@@ -76,6 +76,9 @@ class Account:
     Whatever was begun before `ended_before` (sessions, grants) no longer counts. `evidence` is the
     record behind the level; since `displaced_at` another account holds the CURP that this one
     declares.
+    `asks_second` says that she has a second factor and wants it asked at every sign-in. `reset_by` are the media that
+    the last recovery went over, `reset_at` when that was; both are gone once a factor that is older,
+    or new evidence, has shown that she is herself.
     """
 
     person: str
@@ -90,6 +93,9 @@ class Account:
     sealed: Mapping[str, bytes] = field(repr=False)
     evidence: str | None = None
     displaced_at: datetime | None = None
+    asks_second: bool = False
+    reset_by: tuple[Channel, ...] = ()
+    reset_at: datetime | None = None
 
     @property
     def confirmed_channels(self) -> tuple[Channel, ...]:

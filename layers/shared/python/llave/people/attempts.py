@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from llave.people.accounts import Account
 from llave.people.budgets import Visitor
+from llave.people.challenges import First
 from llave.people.codes import fingerprint
 from llave.people.credentials import Credential
 from llave.people.devices import Device, DeviceChoice
+from llave.people.factors import Enrolled
 from llave.people.identifiers import Places
 from llave.people.passwords import Password
 from llave.people.sessions import Session
@@ -17,7 +19,11 @@ from llave.people.throttling import Pace, pace_key
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What a browser sent. `device` and `session` are the cookies it brought; `choice` is None where
-    nobody was asked."""
+    nobody was asked.
+
+    `needs_second` says that what she came for takes a second step, `continues` that she is in and
+    shows again who she is.
+    """
 
     places: Places
     password: Password
@@ -25,6 +31,8 @@ class Attempt:
     device: str | None = field(default=None, repr=False)
     session: str | None = field(default=None, repr=False)
     choice: DeviceChoice | None = None
+    needs_second: bool = False
+    continues: bool = False
 
     @property
     def network_pace(self) -> str:
@@ -73,3 +81,12 @@ class Unconfirmed:
     """The password is right, and no contact of the account is confirmed yet."""
 
     account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """The password is right, and a second step is asked."""
+
+    account: Account
+    first: First
+    enrolled: Enrolled

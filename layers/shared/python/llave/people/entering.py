@@ -61,6 +61,11 @@ class Proof:
         return self.lane.device is not None
 
     @property
+    def is_no_news(self) -> bool:
+        """Whether she need not be told: it is a device of hers, or she was in already."""
+        return self.is_known or self.attempt.continues
+
+    @property
     def forgets(self) -> bool:
         """Whether she no longer wants a known device remembered."""
         unwanted = (DeviceChoice.OWN, DeviceChoice.SHARED)
@@ -94,7 +99,7 @@ def entry(
         pace=lane.pace if was_slowed else None,
         replaces=fingerprint(attempt.session) if attempt.session else None,
         event=_event(proof, chance.new_id(), now),
-        notice=None if proof.is_known else _notice(proof, chance.new_id(), now),
+        notice=None if proof.is_no_news else _notice(proof, chance.new_id(), now),
     )
     return writes, Entered(session, cookie, device_cookie, proof.forgets)
 
@@ -123,7 +128,7 @@ def _device(cookie: str, credential: Credential, now: datetime) -> Device:
 
 
 def _event(proof: Proof, event_id: str, now: datetime) -> Event:
-    refs = {"device": "known" if proof.is_known else "new", "level": Level.BASICA.value}
+    refs = {"device": "known" if proof.is_no_news else "new", "level": Level.BASICA.value}
     return Event(event_id, proof.account.person, What.SIGNED_IN, now, refs)
 
 

@@ -15,10 +15,11 @@ class Kind(StrEnum):
     """What a person is told; the sender has words for each, by channel.
 
     With a channel: CONFIRM_CONTACT (refs `confirmation`), RECOVERY and RECOVERY_CODE (refs
-    `recovery`). Without one, because the sender finds out whom to tell: ACCOUNT_DECLARED (`person`
+    `recovery`), SIGN_IN_CODE (by phone alone, refs `code`). Without one, because the sender finds out
+    whom to tell: ACCOUNT_DECLARED (`person`
     is the new account, refs `indexes` the keys of its CURP's indexes, with blanks between; the
-    other accounts on it are told), and NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, which go to
-    her confirmed contacts. END_ACCESS tells nobody: it ends what `ended_before` of the account says
+    other accounts on it are told), and NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, FACTOR_CHANGED,
+    which go to her confirmed contacts. END_ACCESS tells nobody: it ends what `ended_before` of the account says
     has ended.
 
     Of verification, without a channel as well: VERIFIED, CASE_WAITING, CASE_REJECTED and the
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     RECOVERY_CODE = "recovery-code"
     PASSWORD_CHANGED = "password-changed"
     CONTACT_CHANGED = "contact-changed"
+    FACTOR_CHANGED = "factor-changed"
+    SIGN_IN_CODE = "sign-in-code"
     END_ACCESS = "end-access"
     VERIFIED = "verified"
     CASE_SUBMITTED = "case-submitted"

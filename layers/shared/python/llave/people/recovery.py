@@ -91,6 +91,11 @@ class Recovery:
         return Channel.PHONE if self.channel is Channel.EMAIL else Channel.EMAIL
 
     @property
+    def media(self) -> tuple[Channel, ...]:
+        """The media that it takes."""
+        return (self.channel, self.code_channel) if self.needs_code else (self.channel,)
+
+    @property
     def needs_code(self) -> bool:
         return self.code is not None
 

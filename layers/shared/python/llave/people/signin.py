@@ -12,14 +12,17 @@ from typing import Protocol
 
 from llave.errors import WrongCredentials
 from llave.people.accounts import Status
-from llave.people.attempts import Attempt, Entered, Lane, Seen, Unconfirmed
+from llave.people.attempts import Attempt, Entered, Halfway, Lane, Seen, Unconfirmed
 from llave.people.budgets import Budgets, spend
+from llave.people.challenges import First
 from llave.people.codes import fingerprint
 from llave.people.credentials import Credential, Credentials, matches, rehashed
 from llave.people.devices import Devices
-from llave.people.entering import Chance, Entry, Proof, entry
+from llave.people.entering import METHODS, Chance, Entry, Proof, entry
+from llave.people.factors import Factors
 from llave.people.identifiers import Places
 from llave.people.keyring import Keyring
+from llave.people.second_step import is_asked
 from llave.people.sessions import Accounts
 from llave.people.throttling import NETWORK, SPRAY, Pace, expect_room, shard_of
 
@@ -51,9 +54,10 @@ class Ports:
     budgets: Budgets
     keyring: Keyring
     chance: Chance
+    factors: Factors
 
 
-def sign_in(attempt: Attempt, ports: Ports, now: datetime) -> Entered | Unconfirmed:
+def sign_in(attempt: Attempt, ports: Ports, now: datetime) -> Entered | Halfway | Unconfirmed:
     """Check the password; raises WrongCredentials, TooManyAttempts."""
     shard = shard_of(attempt.password, ports.keyring)
     paces = (attempt.network_pace, attempt.device_pace)
@@ -68,19 +72,42 @@ def sign_in(attempt: Attempt, ports: Ports, now: datetime) -> Entered | Unconfir
 
 def _proved(
     attempt: Attempt, lane: Lane, credential: Credential, seen: Seen, ports: Ports, now: datetime
-) -> Entered | Unconfirmed:
+) -> Entered | Halfway | Unconfirmed:
     account = ports.accounts.get(credential.person)
     if account is None:
         raise WrongCredentials("no account")
     if account.status is Status.REGISTERED:
         ports.credentials.succeeded(credential)
         return Unconfirmed(account)
-    better = rehashed(attempt.password, credential, ports.keyring)
     proof = Proof(attempt, lane, credential, account)
+    if halfway := _halfway(proof, ports, now):
+        return halfway
+    better = rehashed(attempt.password, credential, ports.keyring)
     was_slowed = lane.pace in seen.paces
     writes, entered = entry(proof, better, ports.chance, now, was_slowed=was_slowed)
     ports.door.enter(writes)
     return entered
+
+
+def _halfway(proof: Proof, ports: Ports, now: datetime) -> Halfway | None:
+    attempt, account = proof.attempt, proof.account
+    if not (account.asks_second or attempt.needs_second):
+        return None
+    enrolled = ports.factors.of(account.person)
+    if not is_asked(account, enrolled, now, needed=attempt.needs_second):
+        return None
+    if proof.unlocks:
+        ports.credentials.succeeded(proof.credential)
+    first = First(
+        amr=METHODS,
+        auth_time=now,
+        version=proof.credential.version,
+        choice=attempt.choice,
+        device=proof.lane.device,
+        replaces=fingerprint(attempt.session) if attempt.session else None,
+        continues=attempt.continues,
+    )
+    return Halfway(account, first, enrolled)
 
 
 def _known_lane(attempt: Attempt, seen: Seen, ports: Ports, now: datetime) -> Lane | None:
