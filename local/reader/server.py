@@ -16,25 +16,39 @@ MAX_BODY = 15 * 1024 * 1024
 
 
 class LoadedModels:
-    """Each model is loaded by the first call that needs it."""
+    """Each model is loaded by the first call that needs it; the others wait for that."""
 
-    @cached_property
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._loading = threading.Lock()
+
+    @property
     def text(self) -> ReadsText:
-        """350 MB and some seconds, once."""
-        from local.reader.text import TextReader
+        """Some seconds, once."""
+        with self._loading:
+            return self._text
 
-        return TextReader()
-
-    @cached_property
+    @property
     def faces(self) -> ReadsFaces:
         """20 MB."""
+        with self._loading:
+            return self._faces
+
+    @cached_property
+    def _text(self) -> ReadsText:
+        from local.reader.text import TextReader
+
+        return TextReader(self._at_once)
+
+    @cached_property
+    def _faces(self) -> ReadsFaces:
         from local.reader.faces import FaceReader
 
         return FaceReader()
 
 
 class Reader(ThreadingHTTPServer):
-    """Reads one picture at a time; `under_way` calls may wait or be read, the next is throttled."""
+    """`under_way` calls may wait for a model or be answered, the next is throttled."""
 
     daemon_threads = True
 
@@ -42,7 +56,6 @@ class Reader(ThreadingHTTPServer):
         super().__init__(address, Handler)
         self._models = models
         self._places = threading.BoundedSemaphore(under_way)
-        self._one = threading.Lock()
 
     def answer(self, target: str, body: bytes) -> Answer:
         """Raises a refusal."""
@@ -52,9 +65,7 @@ class Reader(ThreadingHTTPServer):
         if not self._places.acquire(blocking=False):
             raise errors.Throttled("Rate exceeded")
         try:
-            request = _request(body)
-            with self._one:
-                return operation(request, self._models)
+            return operation(_request(body), self._models)
         finally:
             self._places.release()
 

@@ -1,5 +1,6 @@
 """Reads the text of a picture: finds lines, sets the page upright by quarter turns, recognises."""
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -20,18 +21,26 @@ PARAMETERS: dict[str, Any] = {
     "Global.use_vertical_padding": False,
     # One line at a time: lines of unlike length are padded to one width in a batch.
     "Rec.rec_batch_num": 1,
-    "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+    # A core to a picture: threads of one inference wait for each other by spinning, which takes from
+    # everything else on the machine. Pictures are read side by side instead.
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
 
 
 class TextReader:
-    """Holds the models, about 350 MB; one call at a time."""
+    """Holds the models; so many pictures at a time, the others wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = 1) -> None:
         self._engine = RapidOCR(params=PARAMETERS)
+        self._places = threading.BoundedSemaphore(at_once)
 
     def read(self, picture: Pixels) -> list[ReadLine]:
         """The lines from top to bottom, with their corners in the picture as it was given."""
+        with self._places:
+            return self._read(picture)
+
+    def _read(self, picture: Pixels) -> list[ReadLine]:
         page, record = self._engine.preprocess_img(picture)
         found = self._find(page, record)
         turns = self._turns(found)

@@ -20,6 +20,7 @@ from tests.reader.running import PATIENCE, client, draw, needs_the_reader, runni
 pytestmark = [needs_the_reader, pytest.mark.timeout(PATIENCE * 3)]
 ON = date(2026, 11, 21)
 FRAMES = ("selfie", "straight", "turned-left", "turned-right", "blinking")
+ANA_S_CURP = "GALA900514MDFRPN09"
 # One pixel, white.
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
@@ -48,8 +49,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents")
     wanted = ("ine-front", "ine-back", "bill-electricity", *FRAMES)
     only = [part for name in wanted for part in ("--only", name)]
-    draw(folder, "--curp", "GALA900514MDFRPN09", "--seed", "2", *only)
-    draw(folder / "other", "--curp", "GALA900514MDFRPN09", "--face", "c", "--only", "selfie")
+    draw(folder, "--curp", ANA_S_CURP, "--seed", "2", *only)
+    draw(folder / "other", "--curp", ANA_S_CURP, "--face", "c", "--only", "selfie")
     return folder
 
 
@@ -203,3 +204,17 @@ def test_calls_beyond_those_under_way_are_throttled(drawn: Path):
 
     assert outcomes[-1] == "read"
     assert outcomes[0] == "ThrottlingException"
+
+
+def test_pictures_read_side_by_side_are_read_as_one_by_one(textract: Any, drawn: Path):
+    pictures = [drawn / "ine-front.jpg", drawn / "ine-back.jpg"] * 2
+
+    with ThreadPoolExecutor(4) as threads:
+        texts = [
+            [line.text for line in read]
+            for read in threads.map(lambda one: lines(textract, one), pictures)
+        ]
+
+    assert texts[0] == texts[2]
+    assert texts[1] == texts[3]
+    assert ANA_S_CURP in texts[0]
