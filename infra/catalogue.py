@@ -261,6 +261,7 @@ ROUTES = (
     Route("POST /oauth/consent", "authorize", page=True),
     Route("GET /oauth/logout", "authorize", page=True),
     Route("POST /oauth/logout", "authorize", page=True),
+    Route("GET /tramites/seguir", "authorize", page=True),
     # token
     Route("POST /oauth/token", "token"),
     Route("OPTIONS /oauth/token", "token"),
@@ -274,6 +275,7 @@ ROUTES = (
     Route("OPTIONS /oauth/jwks", "validate"),
     Route("GET /.well-known/openid-configuration", "validate"),
     Route("OPTIONS /.well-known/openid-configuration", "validate"),
+    Route("GET /oauth/schemas/verified_claims.json", "validate"),
 )
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from llave import wiring
 from llave.adapters import dynamodb, kms
-from llave.adapters.accounts import account_item
+from llave.adapters.accounts import account_item, person_key
+from llave.adapters.factor_items import factor_item
+from llave.adapters.holder_items import evidence_write, raise_write
 from llave.adapters.sessions import put_session
 from llave.adapters.signing_keys import CONTEXT, public_jwk
 from llave.oidc import keys
@@ -26,6 +28,9 @@ from llave.oidc.clients import Client
 from llave.oidc.registrations import parse_client
 from llave.people.accounts import Account, Channel, Contact, Level, Residence, Status
 from llave.people.codes import fingerprint
+from llave.people.evidence import Evidence, Strength
+from llave.people.factors import Totp
+from llave.people.holders import Holder
 from llave.people.sessions import COOKIE, Session
 from llave.settings import settings
 from tests.aws import ORIGIN
@@ -161,15 +166,73 @@ def a_person(
     return account.person
 
 
+STRONG = ("pwd", "otp", "mfa")
+STRONGEST = ("pwd", "swk", "user", "mfa")
+
+
 def a_session(
-    person: str, age: timedelta = timedelta(minutes=1), level: Level = Level.BASICA
+    person: str,
+    age: timedelta = timedelta(minutes=1),
+    level: Level = Level.BASICA,
+    amr: tuple[str, ...] = ("pwd",),
 ) -> str:
     """A live session; returns its cookie."""
     cookie = wiring.new_token()
     began = wiring.now() - age
-    session = Session(fingerprint(cookie), person, began, began, began, level, ("pwd",), False)
+    session = Session(fingerprint(cookie), person, began, began, began, level, amr, False)
     dynamodb.transact([put_session(settings().table_sessions, session)])
     return cookie
+
+
+def a_factor(person: str, age: timedelta = timedelta(days=1)) -> None:
+    """An authenticator app, enrolled."""
+    item = factor_item(Totp(b"sealed", wiring.now() - age))
+    item["pk"] = person_key(person)
+    dynamodb.client().put_item(
+        TableName=settings().table_people, Item=dynamodb.to_item({**item, "last_step": 0})
+    )
+
+
+def an_evidence(person: str, **changes: Any) -> Evidence:
+    """What a verification leaves behind, and the account stands on."""
+    usual = Evidence(
+        id=wiring.new_id(),
+        person=person,
+        case=wiring.new_id(),
+        document="ine",
+        bill="electricity",
+        registries=("renapo", "ine"),
+        reviewers=(),
+        strength=Strength.STRONG,
+        at=wiring.now() - timedelta(hours=1),
+    )
+    evidence = replace(usual, **changes)
+    holder = Holder(person, evidence.strength, evidence.id, evidence.at)
+    table = settings().table_people
+    dynamodb.transact([evidence_write(table, evidence), raise_write(table, holder)])
+    return evidence
+
+
+def a_case_under_way(person: str, state: str = "review") -> None:
+    """A case that was handed in."""
+    case = wiring.new_id()
+    for item in (
+        {"pk": person_key(person), "sk": "CASES", "open": case},
+        {"pk": f"CASE#{case}", "sk": "CASE", "person": person, "state": state},
+    ):
+        dynamodb.put_once(settings().table_people, item)
+
+
+def lowered(person: str) -> None:
+    """What an intervention on the level writes."""
+    dynamodb.update(
+        settings().table_people,
+        person_key(person),
+        "ACCOUNT",
+        UpdateExpression="SET #level = :basica",
+        ExpressionAttributeNames={"#level": "level"},
+        ExpressionAttributeValues={":basica": {"S": Level.BASICA.value}},
+    )
 
 
 def end_everything(person: str) -> None:

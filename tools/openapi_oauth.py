@@ -77,4 +77,10 @@ OAUTH: dict[str, tuple[dict[str, Schema] | None, Schema | None, str | None, str]
         None,
         "Discovery (OpenID Connect Discovery 1.0).",
     ),
+    "GET /oauth/schemas/verified_claims.json": (
+        None,
+        JSON_OBJECT,
+        None,
+        "The JSON Schema of `verified_claims` (OpenID Connect for Identity Assurance 1.0).",
+    ),
 }

@@ -4,6 +4,7 @@ from functions.authorize.flow import answer_address
 from functions.authorize.ports import Desk, Fresh
 from llave import wiring
 from llave.errors import Refused
+from llave.oidc import supported
 from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.hints import Hints
 from llave.oidc.parameters import Parameters
@@ -28,6 +29,10 @@ def desk() -> Desk:
         consents=wiring.consents(),
         codes=wiring.codes(),
         hints=Hints(wiring.public_keys(), wiring.keyring(), origin),
+        factors=wiring.factors,
+        verifications=wiring.verifications,
+        tickets=wiring.tickets,
+        ways=supported.WAYS,
         issuer=origin,
     )
 

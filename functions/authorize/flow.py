@@ -1,7 +1,6 @@
 """From an agency's request to a code: sign-in, consent and answer, each once, in one browser."""
 
 from datetime import datetime
-from enum import Enum, auto
 from urllib.parse import urlencode
 
 from functions.authorize.ports import Desk, Fresh
@@ -12,24 +11,27 @@ from llave.oidc.consents import Consent
 from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.grants import Code
 from llave.oidc.parameters import Parameters
+from llave.oidc.planner import UNREACHABLE, Here, Needed, Step, earned, here_is, needed_for, plan
 from llave.oidc.requests import PendingAuthorization
+from llave.people.accounts import Level
 from llave.people.audit import Event, What
 from llave.people.codes import fingerprint
+from llave.people.factors import Enrolled
 from llave.people.sessions import SignedIn, signed_in
+
+WHY = {
+    UNREACHABLE: "Ese nivel o factor no se puede alcanzar.",
+    "login_required": "La persona tiene que entrar.",
+    "interaction_required": "La persona tiene que comprobar quien es o agregar un segundo factor.",
+    "consent_required": "La persona tiene que dar su permiso.",
+    "verification_pending": "La persona esta comprobando quien es; regresara cuando termine.",
+}
 
 
 class RequestGone(NotFound):
     """No such request waits in this browser: it was answered, has ended, or is another's."""
 
     code = "request_gone"
-
-
-class Step(Enum):
-    """What an authorization needs next."""
-
-    SIGN_IN = auto()
-    CONSENT = auto()
-    CODE = auto()
 
 
 def begun(
@@ -39,7 +41,7 @@ def begun(
 
     `browser` is None for one that an agency posted, since our cookies do not come with it.
     """
-    client, request = checked(parameters, desk.clients)
+    client, request = checked(parameters, desk.clients, desk.ways)
     bound_to = fingerprint(browser) if browser else None
     pending = PendingAuthorization(fresh, client.name, request, now, bound_to)
     desk.pending.put(pending)
@@ -86,36 +88,41 @@ def client_of(pending: PendingAuthorization, desk: Desk) -> Client:
 
 def next_step(
     pending: PendingAuthorization, who: SignedIn | None, client: Client, desk: Desk, now: datetime
-) -> Step:
-    """What comes next; raises AuthorizationRefused when the agency forbade to ask (`prompt=none`),
-    or hinted at somebody else."""
-    step = _next_step(pending, who, client, desk, now)
+) -> Step | None:
+    """What is missing, None when nothing is; raises AuthorizationRefused when it can not be had, when
+    the agency forbade to ask (`prompt=none`), or hinted at somebody else."""
     if who and not desk.hints.names(pending.request.id_token_hint, who.account.person, client):
         raise refusal(pending, "login_required", "Entro otra persona que la indicada.")
-    if "none" in pending.request.prompts and step is Step.SIGN_IN:
-        raise refusal(pending, "login_required", "La persona tiene que entrar.")
-    if "none" in pending.request.prompts and step is Step.CONSENT:
-        raise refusal(pending, "consent_required", "La persona tiene que dar su permiso.")
-    return step
+    needed = needed_for(pending, client)
+    found = plan(needed, _here(pending, needed, who, client, desk, now), desk.ways)
+    if found.error is not None:
+        raise refusal(pending, found.error, WHY[found.error])
+    return found.next
 
 
 def answered(
     pending: PendingAuthorization,
     who: SignedIn,
+    client: Client,
     consented: bool,  # noqa: FBT001 - said by name everywhere
     desk: Desk,
     fresh: Fresh,
     now: datetime,
 ) -> str:
-    """Issue the code, once; returns where the browser goes. Raises Conflict when it was answered."""
+    """Issue the code, once; returns where the browser goes. Raises Conflict when it was answered,
+    AuthorizationRefused when something is missing after all."""
     request = pending.request
+    # What was planned is looked at once more, where it matters: in what is written.
+    level = earned(needed_for(pending, client), who.account, who.session)
+    if level is None:
+        raise refusal(pending, UNREACHABLE, WHY[UNREACHABLE])
     consent = event = None
     if consented:
-        scopes = frozenset(request.scopes)
+        scopes = frozenset(request.consented)
         consent = Consent(who.account.person, pending.client_id, scopes, now)
-        refs = {"client": pending.client_id, "scopes": " ".join(request.scopes)}
+        refs = {"client": pending.client_id, "scopes": " ".join(request.consented)}
         event = Event(fresh.event, who.account.person, What.CONSENTED, now, refs)
-    desk.codes.issue(pending.id, _code(pending, who, fresh, now), consent, event)
+    desk.codes.issue(pending.id, _code(pending, who, level, fresh, now), consent, event)
     return answer_address(request.redirect_uri, desk.issuer, request.state, code=fresh.token)
 
 
@@ -138,19 +145,31 @@ def answer_address(redirect_uri: str, issuer: str, state: str | None, **answer: 
     return f"{redirect_uri}{joint}{urlencode(query)}"
 
 
-def _next_step(
-    pending: PendingAuthorization, who: SignedIn | None, client: Client, desk: Desk, now: datetime
-) -> Step:
-    if who is None or not pending.accepts(who.session.auth_time, now):
-        return Step.SIGN_IN
-    # Nothing proves that a public client is who it says, so a person sees it each time (RFC 8252, 8.6).
-    if "consent" in pending.request.prompts or client.is_public:
-        return Step.CONSENT
+def _here(
+    pending: PendingAuthorization,
+    needed: Needed,
+    who: SignedIn | None,
+    client: Client,
+    desk: Desk,
+    now: datetime,
+) -> Here | None:
+    if who is None:
+        return None
     given = desk.consents.get(who.account.person, client.id)
-    return Step.CODE if given and given.covers(pending.request.scopes) else Step.CONSENT
+    return here_is(
+        who.account,
+        who.session,
+        # Who needs no second factor is not asked what she has.
+        desk.factors().of(who.account.person) if needed.asks_second else Enrolled(),
+        now,
+        fresh=pending.accepts(who.session.auth_time, now),
+        consented=given is not None and given.covers(pending.request.consented),
+    )
 
 
-def _code(pending: PendingAuthorization, who: SignedIn, fresh: Fresh, now: datetime) -> Code:
+def _code(
+    pending: PendingAuthorization, who: SignedIn, level: Level, fresh: Fresh, now: datetime
+) -> Code:
     request, session = pending.request, who.session
     return Code(
         key=fingerprint(fresh.token),
@@ -161,9 +180,10 @@ def _code(pending: PendingAuthorization, who: SignedIn, fresh: Fresh, now: datet
         nonce=request.nonce,
         person=who.account.person,
         scopes=request.scopes,
-        level=session.level,
+        level=level,
         amr=session.amr,
         auth_time=session.auth_time,
         begun_at=session.created_at,
         created_at=now,
+        verified=request.verified,
     )

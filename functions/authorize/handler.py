@@ -1,6 +1,6 @@
 """What the browser sees of OpenID Connect: the request, the consent, the way out."""
 
-from functions.authorize import consent, logout
+from functions.authorize import consent, logout, tickets
 from functions.authorize.app import app
 from functions.authorize.desk import browser_of, desk, parameters_of, refused, remembered
 from functions.authorize.flow import begun, resumed
@@ -11,7 +11,7 @@ from llave.web.app import Shown
 from llave.web.request import Request
 from llave.web.response import Response, see_other
 
-__all__ = ["app", "consent", "handle", "logout"]
+__all__ = ["app", "consent", "handle", "logout", "tickets"]
 
 
 @app.page("GET /oauth/authorize", refused=refused)

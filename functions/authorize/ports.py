@@ -1,5 +1,6 @@
 """What the authorization endpoint works with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,10 @@ from llave.oidc.consents import Consent, Consents
 from llave.oidc.grants import Code
 from llave.oidc.hints import Hints
 from llave.oidc.requests import PendingAuthorizations
+from llave.oidc.supported import Way
+from llave.oidc.tickets import Tickets
 from llave.people.audit import Event
+from llave.people.factors import Factors
 from llave.people.sessions import Accounts, Sessions
 
 
@@ -24,9 +28,18 @@ class Codes(Protocol):
         ...
 
 
+class Verifications(Protocol):
+    """Where it is known whether a person's documents are being looked at."""
+
+    def is_under_way(self, person: str) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The adapters."""
+    """The adapters, and the parts of the site that a person can be led to.
+
+    What only a step-up needs is made when one is under way, so that a cold start need not import it.
+    """
 
     clients: Clients
     pending: PendingAuthorizations
@@ -35,6 +48,10 @@ class Desk:
     consents: Consents
     codes: Codes
     hints: Hints
+    factors: Callable[[], Factors]
+    verifications: Callable[[], Verifications]
+    tickets: Callable[[], Tickets]
+    ways: frozenset[Way]
     issuer: str
 
 

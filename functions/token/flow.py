@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from functions.token.telling import Records, in_id_token
 from llave.oidc.clients import CODE_GRANT, REFRESH_GRANT, Client
 from llave.oidc.errors import InvalidRequest, InvalidToken, UnsupportedGrantType
 from llave.oidc.exchange import Issuer, Redemption, redeem, renew
@@ -18,6 +19,7 @@ from llave.people.keyring import Keyring
 class Desk:
     """What the token endpoint works with; `new_token` and `new_id` make what nobody can guess."""
 
+    records: Records
     grants: Grants
     keyring: Keyring
     issuer: Issuer
@@ -62,8 +64,9 @@ def _by_code(
         verifier=_needed(form, "code_verifier"),
     )
     grant, code, refresh = redeem(given, client, desk.grants, desk.keyring, desk.new_token(), now)
+    more = in_id_token(grant, client, desk.records, desk.new_id(), now)
     return desk.issuer.tokens(
-        grant, client, nonce=code.nonce, refresh=refresh, jti=desk.new_id(), now=now
+        grant, client, nonce=code.nonce, refresh=refresh, jti=desk.new_id(), now=now, more=more
     )
 
 

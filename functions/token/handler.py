@@ -3,6 +3,7 @@
 from llave import cold_start  # isort: split
 
 from functions.token import flow
+from functions.token.telling import Records
 from functions.token.userinfo import Counter
 from functions.token.userinfo import userinfo as claims_for
 from llave import wiring
@@ -49,16 +50,24 @@ def userinfo(request: Request) -> Response:
         rings=wiring.public_keys(),
         grants=wiring.grants(),
         clients=wiring.clients(),
-        accounts=wiring.accounts(),
-        person_keys=wiring.person_keys(),
-        audit=wiring.audit(),
+        records=_records(),
         issuer=settings().origin,
     )
     return public_json(claims_for(request.bearer, counter, wiring.new_id(), wiring.now()))
 
 
+def _records() -> Records:
+    return Records(
+        accounts=wiring.accounts(),
+        person_keys=wiring.person_keys(),
+        evidences=wiring.evidences,
+        audit=wiring.audit(),
+    )
+
+
 def _desk() -> flow.Desk:
     return flow.Desk(
+        records=_records(),
         grants=wiring.grants(),
         keyring=wiring.keyring(),
         issuer=Issuer(settings().origin, wiring.signer()),

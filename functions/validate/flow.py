@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
+from llave import oidc
+from llave.oidc.assurance import CLAIMS as VERIFIED
+from llave.oidc.assurance import EVIDENCE, TRUST_FRAMEWORK
 from llave.oidc.claims import CLAIMS, SCOPES
 from llave.oidc.clients import GRANT_TYPES, AuthMethod, Client
 from llave.oidc.errors import InvalidRequest, InvalidToken
 from llave.oidc.grants import Grant
 from llave.oidc.keys import Ring
-from llave.oidc.supported import PROMPTS, REACHABLE
+from llave.oidc.supported import PROMPTS, Way, levels
 from llave.oidc.tokens import ALGORITHM, AccessToken, Rings, access_token
+from llave.people.accounts import Level
 
+SCHEMA = Path(oidc.__file__).parent / "schemas" / "verified_claims.json"
 INACTIVE: Mapping[str, Any] = {"active": False}
 # What a validation tells of a token, besides its scopes (RFC 7662, 2.2).
 TOLD = ("iss", "aud", "sub", "client_id", "exp", "iat", "jti", "acr", "amr", "auth_time")
@@ -49,8 +55,8 @@ def published(ring: Ring) -> dict[str, Any]:
     return {"keys": [dict(key.jwk) for key in ring.keys]}
 
 
-def discovery(issuer: str) -> dict[str, Any]:
-    """OpenID Provider metadata (OIDC Discovery, 3; RFC 8414)."""
+def discovery(issuer: str, ways: frozenset[Way]) -> dict[str, Any]:
+    """OpenID Provider metadata (OIDC Discovery, 3; RFC 8414), for what can be reached by these ways."""
     confidential = [method.value for method in AuthMethod if method is not AuthMethod.NONE]
     return {
         "issuer": issuer,
@@ -65,7 +71,7 @@ def discovery(issuer: str) -> dict[str, Any]:
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": list(GRANT_TYPES),
-        "acr_values_supported": [level.acr for level in REACHABLE],
+        "acr_values_supported": [level.acr for level in levels(ways)],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": [ALGORITHM],
         "token_endpoint_auth_methods_supported": [method.value for method in AuthMethod],
@@ -76,11 +82,40 @@ def discovery(issuer: str) -> dict[str, Any]:
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "prompt_values_supported": sorted(PROMPTS),
-        "claims_parameter_supported": False,
+        "claims_parameter_supported": True,
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
         "require_request_uri_registration": False,
         "ui_locales_supported": ["es-MX"],
+        **_assurance(Level.VERIFICADA in levels(ways)),
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the `verified_claims` that Llave gives."""
+    import json
+
+    read: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return read
+
+
+def _assurance(is_reached: bool) -> dict[str, Any]:  # noqa: FBT001 - its one question
+    """Metadata of OpenID Connect for Identity Assurance 1.0; nothing when nobody can be verified."""
+    if not is_reached:
+        return {"verified_claims_supported": False}
+    from llave.oidc import verified_claims as made
+
+    methods = {*made.BY_MACHINE, *made.BY_PERSON}
+    return {
+        "verified_claims_supported": True,
+        "trust_frameworks_supported": [TRUST_FRAMEWORK],
+        "claims_in_verified_claims_supported": list(VERIFIED),
+        "evidence_supported": list(EVIDENCE),
+        "documents_supported": sorted(
+            {*(kind for kind, _ in made.DOCUMENTS.values()), *made.BILLS.values()}
+        ),
+        "documents_check_methods_supported": sorted(methods),
+        "electronic_records_supported": sorted(kind for kind, _ in made.RECORDS.values()),
     }
 
 

@@ -4,6 +4,7 @@ from llave import cold_start  # isort: split
 
 from functions.validate import flow
 from llave import wiring
+from llave.oidc import supported
 from llave.oidc.client_authentication import confidential, credentials_in
 from llave.oidc.keys import PUBLISHED_FOR
 from llave.settings import settings
@@ -39,7 +40,12 @@ def jwks(_request: Request) -> Response:
 
 @app.open("GET /.well-known/openid-configuration")
 def discovery(_request: Request) -> Response:
-    return public_json(flow.discovery(settings().origin), KEPT_BY_ALL)
+    return public_json(flow.discovery(settings().origin, supported.WAYS), KEPT_BY_ALL)
+
+
+@app.open("GET /oauth/schemas/verified_claims.json")
+def verified_claims_schema(_request: Request) -> Response:
+    return public_json(flow.schema(), KEPT_BY_ALL)
 
 
 app.open("OPTIONS /oauth/jwks")(preflight)

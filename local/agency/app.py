@@ -23,9 +23,19 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 )
 WHY = {
-    "unmet_authentication_requirements": "Este trámite necesita una cuenta Llave Verificada, "
-    "y todavía no es posible verificar cuentas. Puedes hacerlo en ventanilla.",
+    "unmet_authentication_requirements": "Este trámite necesita una Llave Verificada, "
+    "y la tuya aún no lo es. Puedes verificarla en Llave o hacer el trámite en ventanilla.",
     "access_denied": "No diste permiso de usar tus datos. Puedes llenar la solicitud en ventanilla.",
+}
+DOCUMENTS = {
+    "voter_id": "Credencial para votar",
+    "passport": "Pasaporte",
+    "military_id": "Cartilla del servicio militar",
+    "residence_permit": "Tarjeta del INM",
+    "utility_statement": "Recibo de un servicio",
+    "tax_statement": "Boleta predial",
+    "population_register": "Registro Nacional de Población",
+    "voter_register": "Padrón electoral",
 }
 GENDERS = {"female": "Mujer", "male": "Hombre", "non-binary": "No binario"}
 
@@ -49,11 +59,21 @@ class Agency:
     async def enter_catastro(self, request: Request) -> Response:
         return await self._to(self.catastro, request)
 
+    async def begin_catastro(self, request: Request) -> Response:
+        """Llave sends a person here who was verified meanwhile (OpenID Connect Core, section 4)."""
+        await self.catastro.checked_issuer(request.query_params.get("iss"))
+        return await self._to(self.catastro, request)
+
     async def back(self, request: Request) -> Response:
         return await self._from(self.becas, request)
 
     async def back_catastro(self, request: Request) -> Response:
-        return await self._from(self.catastro, request)
+        if request.query_params.get("ticket"):
+            await self.catastro.checked_issuer(request.query_params.get("iss"))
+            return self._page(request, "pendiente.html")
+        _, claims = await self._told(self.catastro, request)
+        proved = claims.get("verified_claims") or {}
+        return self._page(request, "predio.html", claims=claims, proved=proved, words=DOCUMENTS)
 
     async def form(self, request: Request) -> Response:
         visit = self._visit(request)
@@ -93,18 +113,24 @@ class Agency:
         return RedirectResponse(f"{metadata['end_session_endpoint']}?{urlencode(asked)}", 303)
 
     async def _to(self, llave: Llave, request: Request) -> Response:
-        answer: Response = await llave.library.authorize_redirect(request, llave.redirect_uri)
+        more = {"claims": llave.entry.claims} if llave.entry.claims else {}
+        answer: Response = await llave.library.authorize_redirect(
+            request, llave.redirect_uri, **more
+        )
         return answer
 
-    async def _from(self, llave: Llave, request: Request) -> Response:
+    async def _told(self, llave: Llave, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         await llave.checked_issuer(request.query_params.get("iss"))
         token = await llave.library.authorize_access_token(request)
-        claims = await llave.library.userinfo(token=token)
+        return token, dict(await llave.library.userinfo(token=token))
+
+    async def _from(self, llave: Llave, request: Request) -> Response:
+        token, claims = await self._told(llave, request)
         key = secrets.token_urlsafe(32)
         self.visits[key] = {
             "access_token": token["access_token"],
             "id_token": token["id_token"],
-            "claims": dict(claims),
+            "claims": claims,
             "csrf": secrets.token_urlsafe(32),
         }
         request.session["visit"] = key
@@ -144,6 +170,7 @@ def make_app(places: Places, transport: httpx.AsyncBaseTransport | None = None) 
             Route("/entrar", agency.enter),
             Route("/entrar/regreso", agency.back),
             Route("/catastro", agency.enter_catastro),
+            Route("/catastro/iniciar", agency.begin_catastro),
             Route("/catastro/regreso", agency.back_catastro),
             Route("/beca", agency.form, methods=["GET"]),
             Route("/beca", agency.send, methods=["POST"]),

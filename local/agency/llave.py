@@ -38,15 +38,25 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One procedure's way in: its client at Llave and the scopes it asks for."""
+    """One procedure's way in: its client at Llave, the scopes and the `claims` it asks for."""
 
     client_id: str
     path: str
     scope: str
+    claims: str | None = None
 
 
+VERIFIED: Mapping[str, Any] = {
+    "verification": {"trust_framework": None, "time": None, "evidence": [{"type": None}]},
+    "claims": {"given_name": None, "family_name": None, "curp": None},
+}
 BECAS = Entry("demo-becas", "/entrar", "openid profile email phone address curp")
-CATASTRO = Entry("demo-catastro", "/catastro", "openid profile curp")
+CATASTRO = Entry(
+    "demo-catastro",
+    "/catastro",
+    "openid profile curp",
+    json.dumps({"userinfo": {"verified_claims": VERIFIED}}),
+)
 
 
 class Refused(Exception):

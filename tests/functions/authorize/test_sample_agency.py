@@ -11,7 +11,10 @@ import httpx
 import pytest
 
 from llave import wiring
+from llave.oidc import supported
 from llave.oidc.registrations import parse_client
+from llave.people.accounts import Level
+from llave.people.sessions import COOKIE
 from tests import oidc
 from tests.aws import ORIGIN
 from tests.events import Answer, Browser, call, event
@@ -127,6 +130,38 @@ def test_a_procedure_that_needs_verificada_says_so(ground, agency):
     assert back.query["iss"] == ORIGIN
     page = agency.get(back_path(back))
     assert "Llave Verificada" in page.text
+
+
+@pytest.fixture
+def everywhere(monkeypatch):
+    """Every part of the site that a level takes."""
+    monkeypatch.setattr(supported, "WAYS", frozenset(supported.Way))
+
+
+def test_a_procedure_waits_for_a_verification_and_goes_on_after_it(everywhere, ground, agency):
+    oidc.a_factor(ground.person)
+    oidc.a_case_under_way(ground.person)
+    browser = ground.browser()
+    browser.get(agency.get("/catastro").headers["location"])
+    kept = browser.submit({"decision": "later"}, action="/oauth/consent")
+    (back,) = [link for link in kept.page.links if link.startswith(AGENCY)]
+    assert "Tu trámite queda pendiente" in agency.get(back.removeprefix(AGENCY)).text
+
+    oidc.an_evidence(ground.person)
+    (anew,) = [link for link in browser.get(browser.path).page.links if link.startswith(AGENCY)]
+    start = agency.get(anew.removeprefix(AGENCY))
+    browser.cookies[COOKIE] = oidc.a_session(ground.person, level=Level.VERIFICADA, amr=oidc.STRONG)
+    landed = agency.get(back_path(at_llave(browser, start.headers["location"])))
+
+    assert oidc.PERSON["curp"] in landed.text
+    assert "Credencial para votar" in landed.text
+    assert "Registro Nacional de Población" in landed.text
+
+
+def test_the_agency_begins_anew_for_its_own_issuer_alone(ground, agency):
+    page = agency.get("/catastro/iniciar?iss=https%3A%2F%2Fotro.test")
+
+    assert "La respuesta no viene de Llave" in page.text
 
 
 def test_an_answer_that_names_another_issuer_is_not_taken(ground, agency):

@@ -150,6 +150,7 @@ def queries() -> Iterator[str]:
         "prompt",
         "max_age",
         "acr_values",
+        "claims",
         "id_token_hint",
         "response_mode",
         "solicitud",
@@ -178,6 +179,7 @@ def test_the_pages_on_the_way_may_be_called_with_anything(ground):
         value = quote(bad)
         for path in (
             "/oauth/consent?solicitud=",
+            "/tramites/seguir?boleto=",
             "/oauth/logout?id_token_hint=",
             "/oauth/logout?state=",
         ):

@@ -4,6 +4,7 @@ import pytest
 
 from llave import wiring
 from llave.adapters import dynamodb
+from llave.oidc import supported
 from tests import oidc
 from tests.events import call, oauth
 from tests.oidc import ISSUER, SECRET
@@ -92,7 +93,10 @@ def test_discovery_names_what_there_is(ground):
     assert told["issuer"] == ISSUER
     assert told["code_challenge_methods_supported"] == ["S256"]
     assert told["authorization_response_iss_parameter_supported"] is True
-    assert told["acr_values_supported"] == ["urn:llave:nivel:basica"]
+    reachable = [level.acr for level in supported.levels(supported.WAYS)]
+    assert told["acr_values_supported"] == reachable
+    assert told["verified_claims_supported"] is (len(reachable) > 1)
+    assert told["claims_parameter_supported"] is True
     assert told["id_token_signing_alg_values_supported"] == ["ES256"]
     from infra.catalogue import ROUTES
 
@@ -101,9 +105,24 @@ def test_discovery_names_what_there_is(ground):
     assert {endpoint.removeprefix(ISSUER) for endpoint in endpoints} <= paths
 
 
+def test_every_part_of_the_site_that_is_promised_has_a_page():
+    from infra.catalogue import ROUTES
+
+    keys = {route.key for route in ROUTES}
+    assert {f"GET {way.value}" for way in supported.WAYS} <= keys
+
+
+def test_the_schema_of_verified_claims_is_published(ground):
+    answer = call(oauth("GET", "/oauth/schemas/verified_claims.json"))
+
+    assert (answer.status, answer.json["title"]) == (200, "verified_claims")
+    assert answer.headers["cache-control"].startswith("public")
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
+        ("GET", "/oauth/schemas/verified_claims.json"),
         ("GET", "/.well-known/openid-configuration"),
         ("GET", "/oauth/jwks"),
         ("OPTIONS", "/.well-known/openid-configuration"),

@@ -11,7 +11,8 @@ from tests.oidc import registration
 
 
 def test_a_registration_reads_back_as_it_was_stored():
-    client = parse_client(registration(minimum_level="verificada", minimum_factor="second"))
+    more = {"verified_claims": True, "initiate_login_uri": "https://becas.test/iniciar"}
+    client = parse_client(registration(minimum_level="verificada", minimum_factor="second", **more))
 
     assert parse_client(registration_of(client)) == client
     assert (client.minimum_level, client.minimum_factor) == (Level.VERIFICADA, Factor.SECOND)
@@ -26,6 +27,7 @@ def test_what_is_left_out_takes_the_careful_value():
     assert client.claims == {"email", "email_verified"}
     assert client.grant_types == {"authorization_code"}
     assert client.audience == "urn:llave:agencia:becas"
+    assert (client.verified_claims, client.initiate_login_uri) == (False, None)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,12 @@ def test_what_is_left_out_takes_the_careful_value():
         ({"id_token_signed_response_alg": "none"}, "id_token_signed_response_alg"),
         ({"grant_types": ["implicit"]}, "grant_types"),
         ({"request_uris": []}, "request_uris"),
+        ({"verified_claims": "sí"}, "verified_claims"),
+        ({"verified_claims": 1}, "verified_claims"),
+        ({"initiate_login_uri": "http://becas.test/iniciar"}, "initiate_login_uri"),
+        ({"initiate_login_uri": "mx.gob.becas:/iniciar"}, "initiate_login_uri"),
+        ({"initiate_login_uri": "https://becas.test/#x"}, "initiate_login_uri"),
+        ({"initiate_login_uri": 7}, "initiate_login_uri"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_field(changes: dict[str, Any], field: str):

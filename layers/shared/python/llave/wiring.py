@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
     from llave.adapters.enrolments import EnrolmentsTable
+    from llave.adapters.evidences import EvidencesTable
     from llave.adapters.factors import FactorsTable
     from llave.adapters.grants import GrantsTable
     from llave.adapters.history import HistoryTable
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
+    from llave.adapters.tickets import TicketsTable
     from llave.adapters.uploads import EvidenceUploads
+    from llave.adapters.verifications import VerificationsTable
     from llave.adapters.visits import VisitsTable
     from llave.people.confirming import Confirming
     from llave.people.holders import Ports as Holding
@@ -419,3 +422,24 @@ def enrolments() -> "EnrolmentsTable":
     from llave.adapters.enrolments import EnrolmentsTable
 
     return EnrolmentsTable(settings().table_sessions)
+
+
+@cache
+def evidences() -> "EvidencesTable":
+    from llave.adapters.evidences import EvidencesTable
+
+    return EvidencesTable(settings().table_people)
+
+
+@cache
+def tickets() -> "TicketsTable":
+    from llave.adapters.tickets import TicketsTable
+
+    return TicketsTable(settings().table_sessions)
+
+
+@cache
+def verifications() -> "VerificationsTable":
+    from llave.adapters.verifications import VerificationsTable
+
+    return VerificationsTable(settings().table_people)

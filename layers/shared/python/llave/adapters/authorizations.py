@@ -1,7 +1,8 @@
 """Authorization requests that wait, in the sessions table.
 
 `AUTHORIZATION#<id>` / `AUTHORIZATION`: client, client_name, redirect_uri, scopes, challenge, state,
-nonce, level, prompts, max_age, hint, created_at (epoch ms), browser (fingerprint), expires_at.
+nonce, level, factor, exact, verified, prompts, max_age, hint, created_at (epoch ms), browser
+(fingerprint), expires_at.
 """
 
 import re
@@ -9,6 +10,8 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds
+from llave.oidc.assurance import Wanted
+from llave.oidc.clients import Factor
 from llave.oidc.requests import AuthorizationRequest, PendingAuthorization
 from llave.people.accounts import Level
 
@@ -79,6 +82,9 @@ def _item(pending: PendingAuthorization) -> Item:
         "state": request.state,
         "nonce": request.nonce,
         "level": request.level.value,
+        "factor": request.factor.value,
+        "exact": [level.value for level in request.exact],
+        "verified": request.verified.as_item(),
         "prompts": sorted(request.prompts),
         "max_age": request.max_age,
         "hint": request.id_token_hint,
@@ -100,6 +106,10 @@ def _pending_of(item: Item) -> PendingAuthorization:
             state=item.get("state"),
             nonce=item.get("nonce"),
             level=Level(item["level"]),
+            # One that waited through a deployment has no word of these.
+            factor=Factor(item.get("factor", Factor.NONE)),
+            exact=tuple(Level(level) for level in item.get("exact", ())),
+            verified=Wanted.of_item(item.get("verified")),
             prompts=frozenset(item["prompts"]),
             max_age=item.get("max_age"),
             id_token_hint=item.get("hint"),

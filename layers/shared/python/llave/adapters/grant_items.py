@@ -5,6 +5,7 @@ from typing import Any
 
 from llave.adapters.accounts import person_key
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
+from llave.oidc.assurance import Wanted
 from llave.oidc.grants import CODE_KEPT, Code, Grant, RefreshToken
 from llave.people.accounts import Level
 
@@ -31,6 +32,7 @@ def code_item(code: Code) -> Item:
         "auth_time": milliseconds(code.auth_time),
         "begun_at": milliseconds(code.begun_at),
         "created_at": milliseconds(code.created_at),
+        "verified": code.verified.as_item(),
         "expires_at": seconds(code.created_at + CODE_KEPT),
     }
 
@@ -52,6 +54,7 @@ def code_of(item: Item) -> Code:
         begun_at=moment_of_ms(item["begun_at"]),
         created_at=moment_of_ms(item["created_at"]),
         redeemed_at=_moment(item, "redeemed_at"),
+        verified=Wanted.of_item(item.get("verified")),
     )
 
 
@@ -69,6 +72,7 @@ def grant_item(grant: Grant) -> Item:
         "auth_time": milliseconds(grant.auth_time),
         "begun_at": milliseconds(grant.begun_at),
         "ends_at": milliseconds(grant.ends_at),
+        "verified": grant.verified.as_item(),
         "expires_at": seconds(grant.ends_at),
     }
 
@@ -87,6 +91,7 @@ def grant_of(item: Item) -> Grant:
         begun_at=moment_of_ms(item["begun_at"]),
         ends_at=moment_of_ms(item["ends_at"]),
         revoked_at=_moment(item, "revoked_at"),
+        verified=Wanted.of_item(item.get("verified")),
     )
 
 

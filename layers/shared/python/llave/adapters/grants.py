@@ -23,6 +23,7 @@ from llave.adapters.grant_items import (
 )
 from llave.oidc.errors import AccessEnded, CodeAlreadyUsed, RefreshTokenReused
 from llave.oidc.grants import Code, Grant, RefreshToken
+from llave.people.accounts import Level
 
 
 class GrantsTable:
@@ -137,15 +138,19 @@ class GrantsTable:
         }
 
     def _account_still_counts(self, grant: Grant) -> dict[str, Any]:
-        begun_at = milliseconds(grant.begun_at)
+        """The account may sign in, and stands as high as the grant says."""
+        condition = "#status = :active AND ended_before < :begun_at"
+        names, values = {"#status": "status"}, {":active": "active"}
+        if grant.level is not Level.BASICA:
+            condition += " AND #level = :level"
+            names["#level"], values[":level"] = "level", grant.level.value
+        begun_at = {":begun_at": milliseconds(grant.begun_at)}
         return {
             "ConditionCheck": {
                 "TableName": self._people,
                 "Key": dynamodb.key(person_key(grant.person), ACCOUNT),
-                "ConditionExpression": "#status = :active AND ended_before < :begun_at",
-                "ExpressionAttributeNames": {"#status": "status"},
-                "ExpressionAttributeValues": dynamodb.to_item(
-                    {":active": "active", ":begun_at": begun_at}
-                ),
+                "ConditionExpression": condition,
+                "ExpressionAttributeNames": names,
+                "ExpressionAttributeValues": dynamodb.to_item({**values, **begun_at}),
             }
         }

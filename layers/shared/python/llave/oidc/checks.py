@@ -7,18 +7,20 @@ told to the person alone (RFC 6749, 4.1.2.1; RFC 9700, 4.11). The others are tol
 from collections.abc import Callable
 
 from llave.oidc import pkce
+from llave.oidc.asking import Unmet, Unreadable, asked_claims, demanded, stronger
 from llave.oidc.claims import OPENID
 from llave.oidc.clients import Client, Clients, Factor
-from llave.oidc.errors import NotTrusted
+from llave.oidc.errors import AuthorizationRefused, NotTrusted
 from llave.oidc.parameters import Parameters
 from llave.oidc.proposal import LONGEST_STATE, Proposal, is_visible
 from llave.oidc.requests import AuthorizationRequest
-from llave.oidc.supported import PROMPTS, REACHABLE
-from llave.people.accounts import Level
+from llave.oidc.supported import PROMPTS, Way, levels
 
 LONGEST_NONCE = 256
 LONGEST_HINT = 4096
 MAX_AGE_DIGITS = 9
+# Where a second factor is used, and where one is made first.
+SECOND = frozenset({Way.SECOND_STEP, Way.ENROLMENT})
 UNSUPPORTED = {
     "request": "request_not_supported",
     "request_uri": "request_uri_not_supported",
@@ -111,12 +113,32 @@ def short_hint(ask: Proposal) -> None:
         raise ask.refuse("invalid_request", "id_token_hint no se entiende.")
 
 
+def readable_claims(ask: Proposal) -> None:
+    try:
+        asked = asked_claims(ask.get("claims"))
+    except Unreadable:
+        raise ask.refuse("invalid_request", "claims no se entiende.") from None
+    except Unmet:
+        raise _unmet(ask) from None
+    if asked.verified and not ask.client.verified_claims:
+        raise ask.refuse("invalid_request", "Este cliente no tiene registrado verified_claims.")
+
+
 def reachable_level(ask: Proposal) -> None:
-    if ask.level not in REACHABLE or ask.client.minimum_factor is not Factor.NONE:
-        raise ask.refuse(
-            "unmet_authentication_requirements",
-            "El nivel o factor que pide este cliente aun no se puede alcanzar.",
-        )
+    asked = asked_claims(ask.get("claims"))
+    try:
+        level, _ = demanded(ask.get("acr_values"), asked, ask.client.minimum_level)
+    except Unmet:
+        raise _unmet(ask) from None
+    factor = stronger(asked.factor, ask.client.minimum_factor)
+    if level not in levels(ask.ways) or (factor is not Factor.NONE and not ask.ways >= SECOND):
+        raise _unmet(ask)
+
+
+def _unmet(ask: Proposal) -> AuthorizationRefused:
+    return ask.refuse(
+        "unmet_authentication_requirements", "Ese nivel o factor no se puede alcanzar."
+    )
 
 
 CHECKS: tuple[Callable[[Proposal], None], ...] = (
@@ -130,14 +152,17 @@ CHECKS: tuple[Callable[[Proposal], None], ...] = (
     known_prompt,
     whole_max_age,
     short_hint,
+    readable_claims,
     reachable_level,
 )
 
 
-def checked(parameters: Parameters, clients: Clients) -> tuple[Client, AuthorizationRequest]:
+def checked(
+    parameters: Parameters, clients: Clients, ways: frozenset[Way]
+) -> tuple[Client, AuthorizationRequest]:
     """The request if every check holds; raises NotTrusted, AuthorizationRefused."""
     client = known_client(parameters, clients)
-    ask = Proposal(parameters, client, exact_redirect_uri(parameters, client))
+    ask = Proposal(parameters, client, exact_redirect_uri(parameters, client), ways)
     for check in CHECKS:
         check(ask)
     return client, _request(ask)
@@ -145,6 +170,8 @@ def checked(parameters: Parameters, clients: Clients) -> tuple[Client, Authoriza
 
 def _request(ask: Proposal) -> AuthorizationRequest:
     age = ask.get("max_age")
+    asked = asked_claims(ask.get("claims"))
+    level, exact = demanded(ask.get("acr_values"), asked, ask.client.minimum_level)
     prompts = {"login" if prompt == "select_account" else prompt for prompt in ask.prompts}
     return AuthorizationRequest(
         client_id=ask.client.id,
@@ -153,7 +180,10 @@ def _request(ask: Proposal) -> AuthorizationRequest:
         code_challenge=ask.get("code_challenge") or "",
         state=ask.state,
         nonce=ask.get("nonce"),
-        level=ask.level or Level.VERIFICADA,
+        level=level,
+        factor=stronger(asked.factor, ask.client.minimum_factor),
+        exact=exact,
+        verified=asked.verified,
         prompts=frozenset(prompts),
         max_age=None if age is None else int(age),
         id_token_hint=ask.get("id_token_hint"),

@@ -43,7 +43,11 @@ SIGNED_BY = "ES256"
 @dataclass(frozen=True, slots=True)
 class Client:
     """One registered client. `secret_hashes` are SHA-256 in hex, two while a secret is replaced;
-    `sector` decides which clients see the same `sub`; `audience` is who its access tokens are for."""
+    `sector` decides which clients see the same `sub`; `audience` is who its access tokens are for.
+
+    `verified_claims` says that it may ask for them; `initiate_login_uri` is where a person begins
+    anew who comes from us (OIDC Core, 4).
+    """
 
     id: str
     name: str
@@ -61,6 +65,8 @@ class Client:
     sector: str
     audience: str
     id_token_alg: str
+    verified_claims: bool = False
+    initiate_login_uri: str | None = None
 
     @property
     def is_public(self) -> bool:
@@ -105,4 +111,6 @@ def registration_of(client: Client) -> dict[str, Any]:
         "sector_identifier": client.sector,
         "audience": client.audience,
         "id_token_signed_response_alg": client.id_token_alg,
+        "verified_claims": client.verified_claims,
+        **({"initiate_login_uri": client.initiate_login_uri} if client.initiate_login_uri else {}),
     }

@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Scopes that a person gave to a client, and when she last did."""
+    """Scopes (and `verified_claims`) that a person gave to a client, and when she last did."""
 
     person: str
     client_id: str

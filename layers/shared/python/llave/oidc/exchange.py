@@ -101,7 +101,7 @@ def access_claims(
 def id_claims(
     grant: Grant, issuer: str, nonce: str | None, access_token: str, now: datetime
 ) -> dict[str, Any]:
-    """The claims of an ID token (OIDC Core, 2); it holds no personal data."""
+    """The claims of an ID token (OIDC Core, 2); by themselves they are no personal data."""
     return {
         "iss": issuer,
         "aud": grant.client_id,
@@ -130,8 +130,10 @@ class Issuer:
         refresh: str | None,
         jti: str,
         now: datetime,
+        more: Mapping[str, Any] | None = None,
     ) -> Mapping[str, Any]:
-        """The token endpoint's answer (RFC 6749, 5.1; OIDC Core, 3.1.3.3)."""
+        """The token endpoint's answer (RFC 6749, 5.1; OIDC Core, 3.1.3.3); `more` are claims that were
+        asked for in the ID token."""
         access = self.signer.sign(access_claims(grant, client, self.name, jti, now), ACCESS)
         answer: dict[str, Any] = {
             "access_token": access,
@@ -140,7 +142,7 @@ class Issuer:
             "scope": " ".join(grant.scopes),
         }
         if OPENID in grant.scopes:
-            claims = id_claims(grant, self.name, nonce, access, now)
+            claims = {**(more or {}), **id_claims(grant, self.name, nonce, access, now)}
             answer["id_token"] = self.signer.sign(claims, ID)
         if refresh is not None:
             answer["refresh_token"] = refresh

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from llave.oidc.assurance import NOTHING, Wanted
 from llave.oidc.claims import OFFLINE
 from llave.oidc.tokens import TOKEN_LIFE
 from llave.people.accounts import Level
@@ -33,6 +34,7 @@ class Grant:
     begun_at: datetime
     ends_at: datetime
     revoked_at: datetime | None = None
+    verified: Wanted = NOTHING
 
     def holds(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.ends_at
@@ -57,6 +59,7 @@ class Code:
     begun_at: datetime
     created_at: datetime
     redeemed_at: datetime | None = None
+    verified: Wanted = NOTHING
 
     @property
     def is_offline(self) -> bool:
@@ -83,6 +86,7 @@ class Code:
             auth_time=self.auth_time,
             begun_at=self.begun_at,
             ends_at=now + life,
+            verified=self.verified,
         )
 
 

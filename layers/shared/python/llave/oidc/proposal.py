@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from llave.oidc.clients import Client
 from llave.oidc.errors import AuthorizationRefused
 from llave.oidc.parameters import Parameters
-from llave.people.accounts import Level
+from llave.oidc.supported import Way
 
 LONGEST_STATE = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What was asked, once it is known by whom and where the answer may go."""
+    """What was asked, once it is known by whom and where the answer may go; `ways` are the parts of
+    the site in which a level can be reached."""
 
     parameters: Parameters
     client: Client
     redirect_uri: str
+    ways: frozenset[Way]
 
     def get(self, name: str) -> str | None:
         return self.parameters.get(name)
@@ -34,18 +36,6 @@ class Proposal:
     @property
     def prompts(self) -> frozenset[str]:
         return frozenset((self.get("prompt") or "").split())
-
-    @property
-    def level(self) -> Level | None:
-        """The lowest level that client and request accept, None when they accept none we know.
-
-        `acr_values` is a list in order of preference (OIDC Core, 3.1.2.1): the lowest is enough.
-        """
-        known = [level for level in Level if level.acr in (self.get("acr_values") or "").split()]
-        if self.get("acr_values") and not known:
-            return None
-        order = list(Level)
-        return max([self.client.minimum_level, *known[:1]], key=order.index)
 
     def refuse(self, error: str, description: str) -> AuthorizationRefused:
         return AuthorizationRefused(error, description, self.redirect_uri, self.state)

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from llave.errors import Refused
-from llave.oidc import redirects
 from llave.oidc.claims import CLAIMS, OFFLINE, OPENID, SCOPE_CLAIMS, SCOPES
 from llave.oidc.clients import (
     CODE_GRANT,
@@ -18,6 +17,7 @@ from llave.oidc.clients import (
     Client,
     Factor,
 )
+from llave.oidc.redirects import PLAIN, problem_in
 from llave.people.accounts import Level
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,63}")
@@ -28,7 +28,7 @@ LONGEST_TEXT = 200
 FIELDS = frozenset(
     "client_id client_name purpose redirect_uris post_logout_redirect_uris token_endpoint_auth_method "
     "client_secret_sha256 application_type grant_types scope claims minimum_level minimum_factor "
-    "sector_identifier audience id_token_signed_response_alg".split()
+    "sector_identifier audience id_token_signed_response_alg verified_claims initiate_login_uri".split()
 )
 
 T = TypeVar("T")
@@ -86,6 +86,8 @@ class _Reading:
             sector=self._sector(addresses),
             audience=self._text("audience", _is_audience, default=f"urn:llave:agencia:{client_id}"),
             id_token_alg=self._algorithm(),
+            verified_claims=self._flag("verified_claims"),
+            initiate_login_uri=self._initiation(),
         )
 
     def _wrong(self, name: str, problem: str) -> None:
@@ -143,7 +145,7 @@ class _Reading:
         if len(addresses) < least:
             self._wrong(name, "needs at least one address")
         for address in addresses:
-            if problem := redirects.problem_in(address, native=type_ is ApplicationType.NATIVE):
+            if problem := problem_in(address, native=type_ is ApplicationType.NATIVE):
                 self._wrong(name, f"{address[:LONGEST_TEXT]} {problem}")
         return addresses
 
@@ -164,6 +166,19 @@ class _Reading:
         # Several hosts would leave open which of them the sub is for (OIDC Core, 8.1).
         default = hosts.pop() if len(hosts) == 1 else None
         return self._text("sector_identifier", HOST.fullmatch, default=default)
+
+    def _flag(self, name: str) -> bool:
+        value = self.given.get(name, False)
+        if not isinstance(value, bool):
+            self._wrong(name, "must be true or false")
+        return value is True
+
+    def _initiation(self) -> str | None:
+        if "initiate_login_uri" not in self.given:
+            return None
+        # A browser goes there from a page of ours, so an app's own scheme will not do.
+        address = self._text("initiate_login_uri", lambda uri: not problem_in(uri, native=False))
+        return address or None
 
     def _algorithm(self) -> str:
         if self.given.get("id_token_signed_response_alg", SIGNED_BY) != SIGNED_BY:
@@ -189,4 +204,4 @@ def _host(address: str) -> str | None:
 
 
 def _is_audience(text: str) -> bool:
-    return text.startswith(("https://", "urn:")) and redirects.PLAIN.fullmatch(text) is not None
+    return text.startswith(("https://", "urn:")) and PLAIN.fullmatch(text) is not None

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from llave.oidc.assurance import NOTHING, VERIFIED_CLAIMS, Wanted
+from llave.oidc.clients import Factor
 from llave.oidc.redirects import origin_of
 from llave.people.accounts import Level
 
@@ -13,7 +15,9 @@ PENDING_LIFE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """What an agency asked for, checked; `level` is what is needed, `max_age` in seconds."""
+    """What an agency asked for, checked; `level` and `factor` are the least it takes, `exact` the
+    only levels it takes when it said so; `max_age` in seconds; `verified` are the verified claims that
+    it asks for."""
 
     client_id: str
     redirect_uri: str
@@ -22,9 +26,17 @@ class AuthorizationRequest:
     state: str | None = None
     nonce: str | None = field(default=None, repr=False)
     level: Level = Level.BASICA
+    factor: Factor = Factor.NONE
+    exact: tuple[Level, ...] = ()
+    verified: Wanted = NOTHING
     prompts: frozenset[str] = frozenset()
     max_age: int | None = None
     id_token_hint: str | None = field(default=None, repr=False)
+
+    @property
+    def consented(self) -> tuple[str, ...]:
+        """What the person is asked to allow, one word each: scopes, and verified claims."""
+        return (*self.scopes, *((VERIFIED_CLAIMS,) if self.verified else ()))
 
     @property
     def redirect_origin(self) -> str:
