@@ -75,10 +75,9 @@ class Account:
 
     Whatever was begun before `ended_before` (sessions, grants) no longer counts. `evidence` is the
     record behind the level; since `displaced_at` another account holds the CURP that this one
-    declares.
-    `asks_second` says that she has a second factor and wants it asked at every sign-in. `reset_by` are the media that
-    the last recovery went over, `reset_at` when that was; both are gone once a factor that is older,
-    or new evidence, has shown that she is herself.
+    declares. `asks_second` says that she has a second factor and wants it asked at every sign-in.
+    `reset_by` are the media that recoveries went over, `reset_at` when the first of them was; both
+    are gone once a factor that is older, or new evidence, has shown that she is herself.
     """
 
     person: str
