@@ -96,6 +96,18 @@ class ApiStack(cdk.Stack):
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
 
+    def evidence(self, pattern: str) -> str:
+        """ARN of the objects of the evidence bucket whose keys are like this."""
+        bucket = self._environment.evidence_bucket(cdk.Aws.ACCOUNT_ID)
+        return self.format_arn(
+            service="s3", region="", account="", resource=bucket, resource_name=pattern
+        )
+
+    def evidence_bucket(self) -> str:
+        """ARN of the evidence bucket itself."""
+        name = self._environment.evidence_bucket(cdk.Aws.ACCOUNT_ID)
+        return self.format_arn(service="s3", region="", account="", resource=name)
+
     def _parameter(self, name: str) -> str:
         return ssm.StringParameter.value_for_string_parameter(
             self, self._environment.parameter(name)

@@ -18,7 +18,8 @@ class Function:
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
     read. `walks` are tables whose sparse index a job may read. `queues` are written to, `consumes` is
     the queue that calls the function, `follows` the table whose new outbox items call it.
-    `asks_renapo` reads the key to the population registry.
+    `asks_renapo` reads the key to the population registry. `originals` says what it may do with files
+    as they came ("read", "write"); `lists_pictures` sees the names of files and may read none.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
 
@@ -36,6 +37,8 @@ class Function:
     queues: tuple[str, ...] = ()
     walks: tuple[Table, ...] = ()
     asks_renapo: bool = False
+    originals: tuple[str, ...] = ()
+    lists_pictures: bool = False
     consumes: str | None = None
     follows: Table | None = None
     memory_mb: int = 1024
@@ -70,7 +73,7 @@ FUNCTIONS = (
         makes_person_keys=True,
         reads_persons=True,
         asks_renapo=True,
-        reserved=10,
+        reserved=8,
     ),
     Function(
         "login",
@@ -80,7 +83,7 @@ FUNCTIONS = (
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.NETWORK),
         # A corrected contact is written under the person's own data key.
         reads_persons=True,
-        reserved=20,
+        reserved=18,
     ),
     Function(
         "recover",
@@ -100,6 +103,16 @@ FUNCTIONS = (
         writes=(PEOPLE, SESSIONS, LEDGER),
         reads_persons=True,
         reserved=8,
+    ),
+    Function(
+        "verify",
+        "functions.verify.handler.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        # It signs the forms with which browsers put files, in its own name.
+        originals=("write",),
+        lists_pictures=True,
+        reserved=4,
     ),
     Function(
         "authorize",
@@ -254,6 +267,19 @@ ROUTES = (
     Route("POST /cuenta/seguridad/quitar", "account", page=True),
     # Whatever no other route takes: the page that says so.
     Route("$default", "account", page=True),
+    # verify
+    Route("GET /verificar", "verify", page=True),
+    Route("GET /verificar/documentos", "verify", page=True),
+    Route("POST /verificar/documentos", "verify", page=True),
+    Route("POST /verificar/cambiar", "verify", page=True),
+    Route("GET /verificar/foto/{picture}", "verify", page=True),
+    Route("GET /verificar/recibida/{picture}", "verify", page=True),
+    Route("POST /verificar/enviar", "verify", page=True),
+    Route("POST /v1/verifications", "verify"),
+    Route("GET /v1/verifications/current", "verify"),
+    Route("POST /v1/verifications/{id}/uploads", "verify"),
+    Route("POST /v1/verifications/{id}/face", "verify"),
+    Route("POST /v1/verifications/{id}/submit", "verify"),
     # authorize
     Route("GET /oauth/authorize", "authorize", page=True),
     Route("POST /oauth/authorize", "authorize", page=True),

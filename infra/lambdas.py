@@ -41,7 +41,9 @@ class CatalogueFunction(Construct):
         role = iam.Role(
             self, "Role", role_name=name, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
         )
-        self.policy = self._policy(name, role, Permissions(function, arns, environment.region))
+        self.policy = self._policy(
+            name, role, Permissions(function, arns, environment.region), environment
+        )
         self.function = lambda_.Function(
             self,
             "Function",
@@ -72,7 +74,9 @@ class CatalogueFunction(Construct):
         group.apply_removal_policy(keeps)
         return group
 
-    def _policy(self, name: str, role: iam.Role, permissions: Permissions) -> iam.Policy:
+    def _policy(
+        self, name: str, role: iam.Role, permissions: Permissions, environment: Environment
+    ) -> iam.Policy:
         write_log = iam.PolicyStatement(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             resources=[own_log_streams(self, name)],
@@ -83,6 +87,11 @@ class CatalogueFunction(Construct):
         if "sms" in permissions.function.sends:
             reason = "A telephone is no resource of SNS; topics, which are, stand denied beside it."
             accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
+        bucket = environment.evidence_bucket("<AWS::AccountId>")
+        for pattern in permissions.patterns():
+            reason = "Keys of pictures bear the id of their case, which nobody knows beforehand."
+            keys = f"arn:<AWS::Partition>:s3:::{bucket}/{pattern}"
+            accept(policy, f"AwsSolutions-IAM5[Resource::{keys}]", reason)
         return policy
 
 

@@ -30,6 +30,13 @@ CONSUME = (
     "sqs:GetQueueAttributes",
     "sqs:ReceiveMessage",
 )
+# Where files stand in the evidence bucket as they came (llave.documents.pictures).
+ORIGINALS = ("cases/*/original", "cases/*/frame-?")
+PICTURE_ACTIONS = {
+    "read": ("s3:GetObject", "s3:GetObjectVersion"),
+    "write": ("s3:PutObject",),
+}
+PICTURE_KEY = {"read": "kms:Decrypt", "write": "kms:GenerateDataKey"}
 SIGNING = "signing"
 RELAY_DEAD = "relay-dead"
 
@@ -43,6 +50,8 @@ class Arns(Protocol):
     def queue(self, name: str) -> str: ...
     def sender(self) -> str: ...
     def renapo_secret(self) -> str: ...
+    def evidence(self, pattern: str) -> str: ...
+    def evidence_bucket(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,17 @@ class Permissions:
 
     def statements(self) -> tuple[iam.PolicyStatement, ...]:
         """All of them; none is shared with another function."""
-        return (*self._tables(), *self._keys(), *self._queues(), *self._messages())
+        return (
+            *self._tables(),
+            *self._keys(),
+            *self._queues(),
+            *self._messages(),
+            *self._pictures(),
+        )
+
+    def patterns(self) -> tuple[str, ...]:
+        """The keys of pictures that it is allowed, as cdk-nag writes them."""
+        return ORIGINALS if self.function.originals else ()
 
     def _tables(self) -> Iterator[iam.PolicyStatement]:
         function = self.function
@@ -117,6 +136,22 @@ class Permissions:
             yield iam.PolicyStatement(actions=["sns:Publish"], not_resources=["arn:aws:sns:*:*:*"])
         if self.function.asks_renapo:
             yield _allow(("secretsmanager:GetSecretValue",), [self.arns.renapo_secret()])
+
+    def _pictures(self) -> Iterator[iam.PolicyStatement]:
+        uses = self.function.originals
+        if uses:
+            actions = tuple(action for use in uses for action in PICTURE_ACTIONS[use])
+            yield _allow(actions, [self.arns.evidence(pattern) for pattern in ORIGINALS])
+            # S3 seals and opens in the name of who reads and writes.
+            through = {"StringEquals": {"kms:ViaService": f"s3.{self.region}.amazonaws.com"}}
+            keys = tuple(PICTURE_KEY[use] for use in uses)
+            yield _allow(keys, [self.arns.key("evidence")], through)
+        if self.function.lists_pictures:
+            yield _allow(
+                ("s3:ListBucketVersions",),
+                [self.arns.evidence_bucket()],
+                {"StringLike": {"s3:prefix": "cases/*"}},
+            )
 
 
 def _purpose(*names: str) -> Mapping[str, object]:

@@ -58,7 +58,12 @@ SCHEMES: Schema = {
     "client": {"type": "http", "scheme": "basic", "description": "RFC 6749, section 2.3.1"},
 }
 # Who calls: by the start of the path.
-SECURED = {"/v1/registration/": "registration", "/v1/me": "session", "/v1/session": "session"}
+SECURED = {
+    "/v1/registration/": "registration",
+    "/v1/me": "session",
+    "/v1/session": "session",
+    "/v1/verifications": "session",
+}
 OPEN = frozenset({"/v1/sessions"})
 
 
