@@ -1,5 +1,7 @@
 """The API and everything that runs: one Lambda a function of the catalogue, the routes, the queues."""
 
+from pathlib import Path
+
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ssm as ssm
@@ -31,12 +33,9 @@ class ApiStack(cdk.Stack):
         self._environment = environment
         self._channels = {name: Channel(self, name, environment) for name in QUEUES}
         self._relay_dead = dead_letters(self, environment, "relay")
-        self._layer = lambda_.LayerVersion(
-            self,
-            "Layer",
-            layer_version_name=environment.prefix,
-            code=lambda_.Code.from_asset(str(build.layer(environment))),
-            compatible_runtimes=[runtime(environment)],
+        self._layer = self._layer_of("Layer", environment.prefix, build.layer(environment))
+        self._decoders = self._layer_of(
+            "DecodersLayer", f"{environment.prefix}-decoders", build.decoders(environment)
         )
         self._variables = self._settings()
         self._functions = {one.name: self._function(one) for one in FUNCTIONS}
@@ -87,26 +86,46 @@ class ApiStack(cdk.Stack):
         )
 
     def renapo_secret(self) -> str:
-        """ARN of the registry's secret; Secrets Manager puts six letters after the name."""
-        name = f"{self._environment.renapo_secret}-??????"
-        return self.format_arn(
-            service="secretsmanager",
-            resource="secret",
-            resource_name=name,
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-        )
+        """ARN of the population registry's secret."""
+        return self._secret(self._environment.renapo_secret)
+
+    def ine_secret(self) -> str:
+        """ARN of the secret of INE's registry."""
+        return self._secret(self._environment.ine_secret)
 
     def evidence(self, pattern: str) -> str:
         """ARN of the objects of the evidence bucket whose keys are like this."""
         bucket = self._environment.evidence_bucket(cdk.Aws.ACCOUNT_ID)
         return self.format_arn(
-            service="s3", region="", account="", resource=bucket, resource_name=pattern
+            service="s3",
+            region="",
+            account="",
+            resource=bucket,
+            resource_name=pattern,
         )
 
     def evidence_bucket(self) -> str:
         """ARN of the evidence bucket itself."""
         name = self._environment.evidence_bucket(cdk.Aws.ACCOUNT_ID)
         return self.format_arn(service="s3", region="", account="", resource=name)
+
+    def machine(self) -> str:
+        """ARN of the workflow of verifications, computed from its name: it calls these functions."""
+        return self.format_arn(
+            service="states",
+            resource="stateMachine",
+            resource_name=self._environment.cases_machine,
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+
+    def _secret(self, name: str) -> str:
+        """Secrets Manager puts six letters after the name."""
+        return self.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{name}-??????",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
 
     def _parameter(self, name: str) -> str:
         return ssm.StringParameter.value_for_string_parameter(
@@ -129,7 +148,12 @@ class ApiStack(cdk.Stack):
             "LLAVE_KEY_SIGNING": self.key("signing"),
             "LLAVE_RENAPO_URL": chosen.renapo_url,
             "LLAVE_RENAPO_SECRET": chosen.renapo_secret,
+            "LLAVE_INE_URL": chosen.ine_url,
+            "LLAVE_INE_SECRET": chosen.ine_secret,
+            "LLAVE_READER_REGION": chosen.documents.region,
+            "LLAVE_SCANNER": chosen.scanner,
             "LLAVE_EVIDENCE_BUCKET": chosen.evidence_bucket(cdk.Aws.ACCOUNT_ID),
+            "LLAVE_MACHINE_CASES": self.machine(),
             "LLAVE_MAIL_FROM": chosen.mail_from,
             "LLAVE_MAIL_REGION": chosen.mail_region,
             "LLAVE_SMS_REGION": chosen.sms_region,
@@ -142,18 +166,35 @@ class ApiStack(cdk.Stack):
             "POWERTOOLS_METRICS_NAMESPACE": "Llave",
         }
 
+    def _reader(self) -> dict[str, str]:
+        """Where boto3 finds Textract and Rekognition, when they are not AWS's own."""
+        endpoint = self._environment.documents.endpoint
+        if endpoint is None:
+            return {}
+        return {f"AWS_ENDPOINT_URL_{service}": endpoint for service in ("TEXTRACT", "REKOGNITION")}
+
+    def _layer_of(self, identity: str, name: str, code: Path) -> lambda_.LayerVersion:
+        return lambda_.LayerVersion(
+            self,
+            identity,
+            layer_version_name=name,
+            code=lambda_.Code.from_asset(str(code)),
+            compatible_runtimes=[runtime(self._environment)],
+        )
+
     def _function(self, function: Function) -> CatalogueFunction:
         made = CatalogueFunction(
             self,
             function,
             self._environment,
-            self._layer,
+            [self._layer, *([self._decoders] if function.decodes else [])],
             build.function(self._environment, function.handler),
-            self._variables,
+            self._variables | (self._reader() if function.reads_documents else {}),
             self,
         )
         if function.follows is not None:
             call_by_stream(made, self.stream(function.follows), self._relay_dead)
         if function.consumes is not None:
-            call_by_queue(made, self._channels[function.consumes].queue)
+            at_once = self._environment.documents.at_once if function.starts_cases else None
+            call_by_queue(made, self._channels[function.consumes].queue, at_once)
         return made

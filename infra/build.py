@@ -1,4 +1,4 @@
-"""Makes what the Lambdas run: one zip for the layer and one for each flow, in `build/<runtime>/`.
+"""Makes what the Lambdas run: a zip for each layer and one for each flow, in `build/<runtime>/`.
 
 The same sources give the same bytes (fixed times, sorted names, hash-checked nowhere `.pyc`), so what
 did not change is neither uploaded nor deployed again. Each part is kept under a hash of its sources.
@@ -21,6 +21,7 @@ from infra.interpreters import interpreter
 ROOT = Path(__file__).resolve().parent.parent
 LAYER = ROOT / "layers/shared/python"
 LOCK = ROOT / "requirements/layer.txt"
+DECODERS_LOCK = ROOT / "requirements/documents.txt"
 IN_LAYER = "/opt/python"
 IN_FUNCTION = "/var/task"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -48,7 +49,7 @@ class BuildFailed(Exception):
 
 def layer(environment: Environment) -> Path:
     """The zip of the layer: llave on top of the third-party packages."""
-    vendor = _vendor(environment)
+    vendor = _vendor(environment, LOCK, "vendor")
     sources = sorted(_files(LAYER))
     key = _digest(environment.artifacts, LAYER, [*sources, vendor])
     target = _home(environment) / f"layer-{key}.zip"
@@ -61,6 +62,11 @@ def layer(environment: Environment) -> Path:
             _write_zip(partial, Path(scratch), mode="a")
             _finish(partial, target, "layer-*.zip")
     return target
+
+
+def decoders(environment: Environment) -> Path:
+    """The zip of the second layer: what opens files that strangers send, for the functions that do."""
+    return _vendor(environment, DECODERS_LOCK, "decoders")
 
 
 def function(environment: Environment, handler: str) -> Path:
@@ -85,23 +91,23 @@ def function(environment: Environment, handler: str) -> Path:
     return target
 
 
-def _vendor(environment: Environment) -> Path:
+def _vendor(environment: Environment, lock: Path, name: str) -> Path:
     """The third-party packages, compiled and zipped; seconds to make, so kept apart from llave."""
-    key = _digest(environment.artifacts, ROOT, [LOCK, Path(__file__)])
-    target = _home(environment) / f"vendor-{key}.zip"
+    key = _digest(environment.artifacts, ROOT, [lock, Path(__file__)])
+    target = _home(environment) / f"{name}-{key}.zip"
     if not target.exists():
         with tempfile.TemporaryDirectory() as scratch:
             tree = Path(scratch) / "python"
-            _install(environment.artifacts, tree)
+            _install(environment.artifacts, lock, tree)
             _drop_dead_weight(tree)
             _compile(environment.artifacts, tree, IN_LAYER)
             partial = target.with_suffix(f".{os.getpid()}")
             _write_zip(partial, Path(scratch), mode="w")
-            _finish(partial, target, "vendor-*.zip")
+            _finish(partial, target, f"{name}-*.zip")
     return target
 
 
-def _install(artifacts: Artifacts, target: Path) -> None:
+def _install(artifacts: Artifacts, lock: Path, target: Path) -> None:
     """By uv, which is fast; by pip where uv does not reach the index that pip is configured for."""
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
     uv += ["--only-binary", ":all:", "--python-version", artifacts.python, "--target", str(target)]
@@ -115,7 +121,7 @@ def _install(artifacts: Artifacts, target: Path) -> None:
     reasons = []
     for command in (uv, pip):
         done = subprocess.run(
-            [*command, "-r", str(LOCK)], capture_output=True, text=True, check=False
+            [*command, "-r", str(lock)], capture_output=True, text=True, check=False
         )
         if done.returncode == 0:
             return
@@ -129,7 +135,7 @@ def _drop_dead_weight(tree: Path) -> None:
         if folder.is_dir() and folder.name in DEAD_FOLDERS:
             shutil.rmtree(folder)
     for package in DEAD_PACKAGES:
-        shutil.rmtree(tree / package)
+        shutil.rmtree(tree / package, ignore_errors=True)
     for pattern in DEAD_WEIGHT:
         for file in tree.rglob(pattern):
             file.unlink()

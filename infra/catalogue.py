@@ -18,8 +18,11 @@ class Function:
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
     read. `walks` are tables whose sparse index a job may read. `queues` are written to, `consumes` is
     the queue that calls the function, `follows` the table whose new outbox items call it.
-    `asks_renapo` reads the key to the population registry. `originals` says what it may do with files
-    as they came ("read", "write"); `lists_pictures` sees the names of files and may read none.
+    `asks_renapo` and `asks_ine` read the keys to those registries. `originals` and `pages` say what it
+    may do with files as they came and with those made of them ("read", "write"), `decodes` that it gets
+    the layer of decoders, `reads_documents` that it asks the document reader. `starts_cases` begins the
+    workflow of a verification, `answers_cases` tells it what a person decided. `lists_pictures` sees
+    the names of files and may read none.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
 
@@ -37,8 +40,14 @@ class Function:
     queues: tuple[str, ...] = ()
     walks: tuple[Table, ...] = ()
     asks_renapo: bool = False
+    asks_ine: bool = False
     originals: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     lists_pictures: bool = False
+    decodes: bool = False
+    reads_documents: bool = False
+    starts_cases: bool = False
+    answers_cases: bool = False
     consumes: str | None = None
     follows: Table | None = None
     memory_mb: int = 1024
@@ -63,6 +72,8 @@ class Route:
     page: bool = False
 
 
+QUEUES = ("mail", "sms", "followup", "cases")
+
 FUNCTIONS = (
     Function(
         "register",
@@ -83,7 +94,7 @@ FUNCTIONS = (
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.NETWORK),
         # A corrected contact is written under the person's own data key.
         reads_persons=True,
-        reserved=18,
+        reserved=16,
     ),
     Function(
         "recover",
@@ -93,7 +104,7 @@ FUNCTIONS = (
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
         # A new password is compared with what others know of the person.
         reads_persons=True,
-        reserved=5,
+        reserved=4,
     ),
     Function(
         "account",
@@ -102,7 +113,7 @@ FUNCTIONS = (
         # What she enrols beside her password is hers.
         writes=(PEOPLE, SESSIONS, LEDGER),
         reads_persons=True,
-        reserved=8,
+        reserved=6,
     ),
     Function(
         "verify",
@@ -120,7 +131,7 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
         secrets=(Purpose.PAIRWISE,),
-        reserved=10,
+        reserved=9,
     ),
     Function(
         "token",
@@ -130,18 +141,18 @@ FUNCTIONS = (
         secrets=(Purpose.PAIRWISE,),
         reads_persons=True,
         signs=True,
-        reserved=15,
+        reserved=13,
     ),
     Function(
         "validate",
         "functions.validate.handler.handle",
         reads=(AGENCIES, SESSIONS),
-        reserved=20,
+        reserved=16,
     ),
     Function(
         "notify-relay",
         "functions.notify.relay.handle",
-        queues=("mail", "sms", "followup"),
+        queues=QUEUES,
         follows=LEDGER,
         reserved=2,
     ),
@@ -176,10 +187,100 @@ FUNCTIONS = (
         reserved=2,
     ),
     Function(
+        "verify-admit",
+        "functions.verify.steps.admit.handle",
+        writes=(LEDGER,),
+        consumes="cases",
+        starts_cases=True,
+        reserved=1,
+    ),
+    Function(
+        "verify-begin",
+        "functions.verify.steps.begin.handle",
+        reads=(PEOPLE,),
+        originals=("read",),
+        reserved=1,
+    ),
+    # It opens what strangers send: no table, no key of a person, nothing but pictures.
+    Function(
+        "verify-sanitise",
+        "functions.verify.steps.sanitise.handle",
+        originals=("read",),
+        pages=("write",),
+        decodes=True,
+        memory_mb=2048,
+        timeout_s=60,
+        reserved=2,
+    ),
+    Function(
+        "verify-read",
+        "functions.verify.steps.read.handle",
+        writes=(PEOPLE,),
+        reads_persons=True,
+        pages=("read",),
+        reads_documents=True,
+        timeout_s=120,
+        reserved=2,
+    ),
+    Function(
+        "verify-match",
+        "functions.verify.steps.match.handle",
+        reads=(SESSIONS,),
+        writes=(PEOPLE,),
+        reads_persons=True,
+        pages=("read",),
+        decodes=True,
+        reads_documents=True,
+        timeout_s=120,
+        reserved=1,
+    ),
+    Function(
+        "verify-registries",
+        "functions.verify.steps.registries.handle",
+        writes=(PEOPLE, LEDGER),
+        reads_persons=True,
+        asks_renapo=True,
+        asks_ine=True,
+        timeout_s=20,
+        reserved=1,
+    ),
+    Function(
+        "verify-decide",
+        "functions.verify.steps.decide.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE,),
+        secrets=(Purpose.LOOKUP_CURP, Purpose.LOOKUP_DOCUMENT, Purpose.LOOKUP_IMAGE),
+        reads_persons=True,
+        timeout_s=20,
+        reserved=1,
+    ),
+    Function(
+        "verify-conclude",
+        "functions.verify.steps.conclude.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, SESSIONS, LEDGER),
+        secrets=(Purpose.LOOKUP_CURP,),
+        reads_persons=True,
+        timeout_s=20,
+        reserved=1,
+    ),
+    Function(
+        "verify-review",
+        "functions.verify.steps.review.handle",
+        writes=(PEOPLE, LEDGER),
+        reserved=1,
+    ),
+    Function(
+        "verify-escalate",
+        "functions.verify.steps.escalate.handle",
+        writes=(PEOPLE, LEDGER),
+        reserved=1,
+    ),
+    Function(
         "operate",
         "functions.operate.handler.handle",
         writes=(AGENCIES, LEDGER),
-        queues=("mail", "sms", "followup"),
+        queues=QUEUES,
         walks=(LEDGER,),
         makes_signing_keys=True,
         makes_secrets=True,
@@ -187,8 +288,6 @@ FUNCTIONS = (
         reserved=2,
     ),
 )
-
-QUEUES = ("mail", "sms", "followup")
 
 # Run when a stack is created, and again when the list of secrets grows; it does what is missing.
 FIRST_JOB = "ensure-keys"

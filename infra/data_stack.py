@@ -44,7 +44,8 @@ class DataStack(cdk.Stack):
         self._only_signers_decrypt(self._keys["signing"])
         self._tables()
         self._evidence()
-        self._registry_key()
+        self._registry_key("renapo", environment.renapo_secret, environment.renapo_key)
+        self._registry_key("ine", environment.ine_secret, environment.ine_key)
 
     def _key(self, name: str, purpose: str) -> kms.Key:
         key = kms.Key(
@@ -135,14 +136,13 @@ class DataStack(cdk.Stack):
             " access logs would copy object keys into one more bucket.",
         )
 
-    def _registry_key(self) -> None:
+    def _registry_key(self, registry: str, name: str, given: str | None) -> None:
         """Made with a value that opens nothing; an operator puts the registry's own in its place."""
-        given = self._environment.renapo_key
         secret = secretsmanager.Secret(
             self,
-            "RenapoKey",
-            secret_name=self._environment.renapo_secret,
-            description="The key with which the population registry knows us",
+            f"{registry.capitalize()}Key",
+            secret_name=name,
+            description=f"The key with which {registry} knows us",
             secret_string_value=cdk.SecretValue.unsafe_plain_text(given) if given else None,
             removal_policy=self._keeps,
         )

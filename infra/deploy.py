@@ -1,7 +1,7 @@
 """`python -m infra.deploy prod`: the CDK CLI in the order that the edge needs, then the static files.
 
 The API's domain is known only when the API stands, and nothing is read across regions; so the first
-three stacks go first, and the edge is told by a parameter. What a stack needs is said before anything
+stacks go first, and the edge is told by a parameter. What a stack needs is said before anything
 is changed.
 """
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CLI = ROOT / "infra/cli"
 SITE = ROOT / "web/dist"
 MANIFEST = SITE / "manifest.json"
+FIRST = ("data", "api", "verification", "operations")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -52,9 +53,9 @@ def main() -> int:
 
 
 def deploy(environment: Environment) -> None:
-    """Data, API, operations; then the edge, which is told the API's domain; then the files."""
+    """Data, API, verification, operations; then the edge, which is told the API's domain; then the files."""
     outputs = ROOT / "cdk.out" / environment.name / "outputs.json"
-    first = [f"{environment.prefix}-{name}" for name in ("data", "api", "operations")]
+    first = [f"{environment.prefix}-{name}" for name in FIRST]
     ask = "never" if environment.name == "local" else "broadening"
     cdk(environment, "deploy", *first, "--require-approval", ask, "--outputs-file", str(outputs))
     api = json.loads(outputs.read_text())[f"{environment.prefix}-api"]["ApiDomain"]

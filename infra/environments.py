@@ -26,11 +26,15 @@ class Artifacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReader:
-    """Where documents are read; `leave_country` must be said before anything may leave."""
+    """Where documents are read; `leave_country` must be said before anything may leave.
+
+    `endpoint` None is Textract and Rekognition in `region`. `at_once` is how many cases its quota bears.
+    """
 
     region: str
     endpoint: str | None
     leave_country: bool = False
+    at_once: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests."""
+    """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests;
+    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none"."""
 
     name: str
     region: str
@@ -78,6 +83,8 @@ class Environment:
     limits: Limits
     renapo_url: str
     renapo_key: str | None
+    ine_url: str
+    ine_key: str | None
     mail_from: str
     mail_region: str
     sms_region: str
@@ -88,6 +95,7 @@ class Environment:
     log_days: int
     audit_log_days: int
     evidence_days: int
+    scanner: str = "none"
     minimum_age: int = 15
     privacy_notice: str = "2026-11"
 
@@ -119,10 +127,20 @@ class Environment:
         """Name of the secret with which the population registry knows us."""
         return f"{self.prefix}-renapo-key"
 
+    @property
+    def ine_secret(self) -> str:
+        """Name of the secret with which INE knows us."""
+        return f"{self.prefix}-ine-key"
+
     def evidence_bucket(self, account: str) -> str:
         """Name of the bucket of documents; bucket names are the whole world's, so it bears the
         account."""
         return f"{self.prefix}-evidence-{account}"
+
+    @property
+    def cases_machine(self) -> str:
+        """Name of the workflow of verifications."""
+        return f"{self.prefix}-cases"
 
     def parameter(self, name: str) -> str:
         """Where one stack leaves an ARN that another one reads."""
@@ -143,6 +161,9 @@ LOCAL = Environment(
     renapo_url="http://127.0.0.1:8071",
     # What the simulated registry asks for; real ones are put in by an operator, never here.
     renapo_key="local-renapo-key",
+    # One program plays both registries.
+    ine_url="http://127.0.0.1:8071",
+    ine_key="local-ine-key",
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
@@ -166,6 +187,8 @@ TEST = Environment(
     limits=Limits(200, 400, 10_000, 2_000, 100),
     renapo_url="https://renapo.pruebas.llave.example",
     renapo_key=None,
+    ine_url="https://ine.pruebas.llave.example",
+    ine_key=None,
     mail_from="no-responder@pruebas.llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
@@ -187,6 +210,8 @@ PROD = Environment(
     limits=Limits(2000, 4000, 10_000, 2_000, 900),
     renapo_url="https://renapo.llave.example",
     renapo_key=None,
+    ine_url="https://ine.llave.example",
+    ine_key=None,
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",

@@ -11,6 +11,7 @@ SOURCES = (
     "infra",
     "functions",
     "layers",
+    "requirements/documents.txt",
     "requirements/layer.txt",
     "requirements/dev.txt",
     "cdk.json",

@@ -1,6 +1,6 @@
 """One Lambda of the catalogue: its role, its log, its share of the concurrency, its dead letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import aws_cdk as cdk
@@ -30,7 +30,7 @@ class CatalogueFunction(Construct):
         scope: Construct,
         function: Function,
         environment: Environment,
-        layer: lambda_.ILayerVersion,
+        layers: Sequence[lambda_.ILayerVersion],
         code: Path,
         variables: Mapping[str, str],
         arns: Arns,
@@ -41,8 +41,12 @@ class CatalogueFunction(Construct):
         role = iam.Role(
             self, "Role", role_name=name, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
         )
+        in_aws = environment.documents.endpoint is None
         self.policy = self._policy(
-            name, role, Permissions(function, arns, environment.region), environment
+            name,
+            role,
+            Permissions(function, arns, environment.region, reader_in_aws=in_aws),
+            environment,
         )
         self.function = lambda_.Function(
             self,
@@ -53,7 +57,7 @@ class CatalogueFunction(Construct):
             architecture=lambda_.Architecture.X86_64,
             handler=function.handler,
             code=lambda_.Code.from_asset(str(code)),
-            layers=[layer],
+            layers=list(layers),
             role=role,
             log_group=logs.LogGroup.from_log_group_name(self, "LogName", log.ref),
             environment={**variables, "POWERTOOLS_SERVICE_NAME": function.name},
@@ -86,6 +90,9 @@ class CatalogueFunction(Construct):
         accept_own_log(policy, name)
         if "sms" in permissions.function.sends:
             reason = "A telephone is no resource of SNS; topics, which are, stand denied beside it."
+            accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
+        if permissions.function.reads_documents and permissions.reader_in_aws:
+            reason = "Textract and Rekognition have no resource that a statement could name."
             accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
         bucket = environment.evidence_bucket("<AWS::AccountId>")
         for pattern in permissions.patterns():

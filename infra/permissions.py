@@ -30,13 +30,16 @@ CONSUME = (
     "sqs:GetQueueAttributes",
     "sqs:ReceiveMessage",
 )
-# Where files stand in the evidence bucket as they came (llave.documents.pictures).
+# Where files stand in the evidence bucket (llave.documents.pictures): as they came, and made of them.
 ORIGINALS = ("cases/*/original", "cases/*/frame-?")
+PAGES = ("cases/*/page-?.jpg", "cases/*/frame-?.jpg")
 PICTURE_ACTIONS = {
     "read": ("s3:GetObject", "s3:GetObjectVersion"),
     "write": ("s3:PutObject",),
 }
 PICTURE_KEY = {"read": "kms:Decrypt", "write": "kms:GenerateDataKey"}
+# Neither service has resources that a statement could name.
+READER = ("rekognition:CompareFaces", "rekognition:DetectFaces", "textract:DetectDocumentText")
 SIGNING = "signing"
 RELAY_DEAD = "relay-dead"
 
@@ -52,6 +55,8 @@ class Arns(Protocol):
     def renapo_secret(self) -> str: ...
     def evidence(self, pattern: str) -> str: ...
     def evidence_bucket(self) -> str: ...
+    def ine_secret(self) -> str: ...
+    def machine(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Permissions:
     function: Function
     arns: Arns
     region: str
+    reader_in_aws: bool = False
 
     def statements(self) -> tuple[iam.PolicyStatement, ...]:
         """All of them; none is shared with another function."""
@@ -70,11 +76,13 @@ class Permissions:
             *self._queues(),
             *self._messages(),
             *self._pictures(),
+            *self._cases(),
         )
 
     def patterns(self) -> tuple[str, ...]:
         """The keys of pictures that it is allowed, as cdk-nag writes them."""
-        return ORIGINALS if self.function.originals else ()
+        used = ((self.function.originals, ORIGINALS), (self.function.pages, PAGES))
+        return tuple(pattern for uses, patterns in used if uses for pattern in patterns)
 
     def _tables(self) -> Iterator[iam.PolicyStatement]:
         function = self.function
@@ -134,8 +142,40 @@ class Permissions:
         if "sms" in self.function.sends:
             # A telephone is no resource with a name: everything, except what is a topic.
             yield iam.PolicyStatement(actions=["sns:Publish"], not_resources=["arn:aws:sns:*:*:*"])
-        if self.function.asks_renapo:
-            yield _allow(("secretsmanager:GetSecretValue",), [self.arns.renapo_secret()])
+        registries = [
+            *([self.arns.renapo_secret()] if self.function.asks_renapo else []),
+            *([self.arns.ine_secret()] if self.function.asks_ine else []),
+        ]
+        if registries:
+            yield _allow(("secretsmanager:GetSecretValue",), registries)
+
+    def _pictures(self) -> Iterator[iam.PolicyStatement]:
+        asked = ((self.function.originals, ORIGINALS), (self.function.pages, PAGES))
+        for uses, patterns in asked:
+            if uses:
+                actions = tuple(action for use in uses for action in PICTURE_ACTIONS[use])
+                yield _allow(actions, [self.arns.evidence(pattern) for pattern in patterns])
+        if self.function.lists_pictures:
+            yield _allow(
+                ("s3:ListBucketVersions",),
+                [self.arns.evidence_bucket()],
+                {"StringLike": {"s3:prefix": "cases/*"}},
+            )
+        uses_key = sorted({PICTURE_KEY[use] for uses, _ in asked for use in uses})
+        if uses_key:
+            # S3 seals and opens in the name of who reads and writes.
+            through = {"StringEquals": {"kms:ViaService": f"s3.{self.region}.amazonaws.com"}}
+            yield _allow(tuple(uses_key), [self.arns.key("evidence")], through)
+
+    def _cases(self) -> Iterator[iam.PolicyStatement]:
+        if self.function.starts_cases:
+            yield _allow(("states:StartExecution",), [self.arns.machine()])
+        if self.function.answers_cases:
+            yield _allow(
+                ("states:SendTaskFailure", "states:SendTaskSuccess"), [self.arns.machine()]
+            )
+        if self.function.reads_documents and self.reader_in_aws:
+            yield _allow(READER, ["*"])
 
     def _pictures(self) -> Iterator[iam.PolicyStatement]:
         uses = self.function.originals

@@ -10,10 +10,12 @@ from infra.data_stack import DataStack
 from infra.edge_stack import EdgeStack
 from infra.environments import EDGE_REGION, Environment
 from infra.operations_stack import OperationsStack
+from infra.verification_stack import VerificationStack
 
 
 def app(environment: Environment, target: Path) -> cdk.App:
-    """Stacks are deployed in the order of their dependencies: data, API, operations, edge."""
+    """Stacks are deployed in the order of their dependencies: data, API, verification, operations,
+    edge."""
     made = cdk.App(
         outdir=str(target),
         analytics_reporting=False,
@@ -26,6 +28,8 @@ def app(environment: Environment, target: Path) -> cdk.App:
     data = DataStack(made, environment, home)
     api = ApiStack(made, environment, home)
     api.add_stack_dependency(data)
+    verification = VerificationStack(made, environment, home)
+    verification.add_stack_dependency(api)
     operations = OperationsStack(made, environment, home)
     operations.add_stack_dependency(api)
     edge = EdgeStack(made, environment, cdk.Environment(region=EDGE_REGION))

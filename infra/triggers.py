@@ -36,14 +36,17 @@ def call_by_stream(made: CatalogueFunction, stream: str, dead: sqs.IQueue) -> No
     mapping.node.add_dependency(made.policy)
 
 
-def call_by_queue(made: CatalogueFunction, queue: sqs.IQueue) -> None:
-    """A message that fails alone is tried again alone."""
+def call_by_queue(made: CatalogueFunction, queue: sqs.IQueue, at_once: int | None = None) -> None:
+    """A message that fails alone is tried again alone; `at_once` are worked off at most."""
     mapping = lambda_.CfnEventSourceMapping(
         made,
         "Queue",
         function_name=made.function.function_name,
         event_source_arn=queue.queue_arn,
-        batch_size=10,
+        batch_size=10 if at_once is None else 1,
         function_response_types=["ReportBatchItemFailures"],
+        scaling_config=None
+        if at_once is None
+        else lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=at_once),
     )
     mapping.node.add_dependency(made.policy)

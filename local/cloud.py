@@ -18,6 +18,7 @@ from local.registries import population
 from local.settings import ROOT, LocalSettings
 
 SITE = ROOT / "web/dist"
+READER = ROOT / ".local/reader/bin/python"
 AGENCIES = ROOT / "local/agencies.json"
 
 
@@ -47,6 +48,7 @@ class LocalCloud:
         self.tell("Emulator and registries")
         self._start_emulator(emulators, functions)
         self._start_registries()
+        self._start_reader()
         self.tell("Deploying")
         cloud = Cloud(self.settings.emulator)
         deployment = deploy(assembly, cloud, self.settings.addresses)
@@ -98,6 +100,17 @@ class LocalCloud:
         port = self.settings.registries_port
         options = ["--port", str(port), "--population", str(self.settings.population)]
         self._start_module("registries", options, f"http://127.0.0.1:{port}/_health")
+
+    def _start_reader(self) -> None:
+        """Half a gigabyte of models, in an environment of its own: `make reader` installs it. Without it
+        everything runs but the reading of documents."""
+        if not READER.exists():
+            self.tell("No document reader: make reader installs it")
+            return
+        port = self.settings.reader_port
+        command = [str(READER), "-m", "local.reader", "--port", str(port)]
+        variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self._start("reader", command, f"http://127.0.0.1:{port}/", variables)
 
     def _furnish(self, deployment: Deployment, cloud: Cloud) -> None:
         seeds.prove_mail_domain(LOCAL.mail_domain, LOCAL.mail_region, cloud)

@@ -1,7 +1,7 @@
 """`python -m local.run [--reset]`: the whole system on this machine, until Ctrl-C.
 
-Settings: LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR
-(default `.local`), LLAVE_POPULATION, HTTPS=1.
+Settings: LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT,
+LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR (default `.local`), LLAVE_POPULATION, HTTPS=1.
 """
 
 import argparse

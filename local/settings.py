@@ -10,6 +10,7 @@ from infra.environments import LOCAL
 
 ROOT = Path(__file__).resolve().parent.parent
 AGENCY = "http://localhost:8090"  # as local/agencies.json writes it
+READER = LOCAL.documents.endpoint or ""
 EMULATOR_PORT = 4566
 HTTPS_PORT = 8443
 
@@ -27,6 +28,7 @@ class LocalSettings:
     https: bool
     agency_port: int
     registries_port: int
+    reader_port: int
     emulator_port: int
     population: Path
 
@@ -58,7 +60,13 @@ class LocalSettings:
     def addresses(self) -> Mapping[str, str]:
         """The addresses that templates and clients are written with, and those of this start."""
         registries = f"http://127.0.0.1:{self.registries_port}"
-        return {LOCAL.origin: self.origin, LOCAL.renapo_url: registries, AGENCY: self.agency}
+        reader = f"http://127.0.0.1:{self.reader_port}"
+        return {
+            LOCAL.origin: self.origin,
+            LOCAL.renapo_url: registries,
+            READER: reader,
+            AGENCY: self.agency,
+        }
 
     @property
     def ports(self) -> Mapping[str, int]:
@@ -67,6 +75,7 @@ class LocalSettings:
             "LLAVE_PORT": self.port,
             "LLAVE_AGENCY_PORT": self.agency_port,
             "LLAVE_REGISTRIES_PORT": self.registries_port,
+            "LLAVE_READER_PORT": self.reader_port,
             "LLAVE_EMULATOR_PORT": self.emulator_port,
         }
 
@@ -81,6 +90,7 @@ def parse(variables: Mapping[str, str]) -> LocalSettings:
         https=https,
         agency_port=_port("LLAVE_AGENCY_PORT", _named(AGENCY), variables),
         registries_port=_port("LLAVE_REGISTRIES_PORT", _named(LOCAL.renapo_url), variables),
+        reader_port=_port("LLAVE_READER_PORT", _named(READER), variables),
         emulator_port=_port("LLAVE_EMULATOR_PORT", EMULATOR_PORT, variables),
         population=Path(population).resolve(),
     )

@@ -17,7 +17,7 @@ ORIGIN = "https://llave.test"
 ORIGIN_SECRET = "local-origin-secret"
 REGION = "mx-central-1"
 MAIL_REGION = "us-east-1"
-QUEUES = ("mail", "sms", "followup")
+QUEUES = ("mail", "sms", "followup", "cases")
 KEYS = ("person", "secrets", "signing")
 
 ENVIRONMENT = {
@@ -36,6 +36,11 @@ ENVIRONMENT = {
         for name in QUEUES
     },
     "LLAVE_EVIDENCE_BUCKET": "llave-unit-evidence",
+    "LLAVE_MACHINE_CASES": f"arn:aws:states:{REGION}:123456789012:stateMachine:llave-unit-cases",
+    "LLAVE_INE_URL": "http://ine.test",
+    "LLAVE_INE_SECRET": "llave-test-ine-key",
+    "LLAVE_READER_REGION": REGION,
+    "LLAVE_SCANNER": "none",
     "LLAVE_RENAPO_URL": "http://renapo.test",
     "LLAVE_RENAPO_SECRET": "llave-test-renapo-key",
     "LLAVE_MAIL_FROM": "no-responder@llave.test",

@@ -25,7 +25,9 @@ from local.settings import LocalSettings, parse
 ROOT = Path(__file__).resolve().parent.parent
 READY = "Llave is ready:"
 PATIENCE_S = 600
-PORTS = ("LLAVE_PORT", "LLAVE_AGENCY_PORT", "LLAVE_REGISTRIES_PORT", "LLAVE_EMULATOR_PORT")
+PORTS = tuple(
+    f"LLAVE_{part}PORT" for part in ("", "AGENCY_", "REGISTRIES_", "READER_", "EMULATOR_")
+)
 
 CLOUD = pytest.StashKey["RunningCloud"]()
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from functions.notify.batch import each_message
 from functions.notify.spreading import Office, follow
 from llave import wiring
+from llave.batch import each_message
 from llave.people.holders import give_way
 
 

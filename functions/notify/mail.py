@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from functions.notify.batch import each_message
 from functions.notify.budgets import ClosedBreaker, SendingBudgets
 from functions.notify.content import Facts
 from functions.notify.letters import letter
 from functions.notify.secrets import Secrets
 from functions.notify.sending import Desk, deliver
 from llave import wiring
+from llave.batch import each_message
 from llave.people.accounts import Channel
 from llave.people.outbox import Kind
 from llave.settings import settings

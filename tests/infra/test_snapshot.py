@@ -11,7 +11,7 @@ import pytest
 from tests.infra.templates import Assembly, normalised
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-STACKS = ("api", "data", "edge", "operations")
+STACKS = ("api", "data", "edge", "operations", "verification")
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -44,7 +44,7 @@ def test_environments_differ_by_data_alone(assemblies: dict[str, Assembly], stac
     assert shape(other) == shape(prod)
 
 
-def test_the_stacks_are_four(assembly: Assembly):
+def test_the_stacks_are_five(assembly: Assembly):
     assert assembly.stacks == STACKS
 
 

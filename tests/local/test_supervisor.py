@@ -14,7 +14,7 @@ from tests.local.emulated import free_port
 
 
 def _run(home: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    ports = ("LLAVE_PORT", "LLAVE_AGENCY_PORT", "LLAVE_REGISTRIES_PORT", "LLAVE_EMULATOR_PORT")
+    ports = [f"LLAVE_{part}PORT" for part in ("", "AGENCY_", "REGISTRIES_", "READER_", "EMULATOR_")]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "layers/shared/python")]),

@@ -18,7 +18,8 @@ class Settings:
     """One field an environment variable `LLAVE_<FIELD>`; `infra/` sets them on every function.
 
     `origin` is the public base URL without a slash at its end, and the OIDC issuer;
-    `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years.
+    `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `machine_cases` is
+    the ARN of the workflow of verifications; `scanner` the address of clamd, or "none".
     """
 
     env: str
@@ -39,14 +40,22 @@ class Settings:
     queue_mail: str
     queue_sms: str
     queue_followup: str
+    queue_cases: str
     evidence_bucket: str
+    machine_cases: str
+    ine_url: str
+    ine_secret: str
+    reader_region: str
+    scanner: str
     minimum_age: int
     privacy_notice: str
 
     @classmethod
     def parse(cls, environment: Mapping[str, str]) -> "Settings":
         """Read the record from environment variables; raises SettingMissing and names the variable."""
-        return cls(**{field.name: _read(environment, field.name, field.type) for field in fields(cls)})
+        return cls(
+            **{field.name: _read(environment, field.name, field.type) for field in fields(cls)}
+        )
 
 
 def _read(environment: Mapping[str, str], name: str, kind: object) -> Any:

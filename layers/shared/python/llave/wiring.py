@@ -28,21 +28,25 @@ if TYPE_CHECKING:
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
     from llave.adapters.enrolments import EnrolmentsTable
+    from llave.adapters.evidence_store import EvidenceBucket
     from llave.adapters.evidences import EvidencesTable
     from llave.adapters.factors import FactorsTable
     from llave.adapters.grants import GrantsTable
     from llave.adapters.history import HistoryTable
     from llave.adapters.holders import HoldersTable
+    from llave.adapters.ine import IneRegistry
     from llave.adapters.keyring import NewSecrets, StoredKeyring
     from llave.adapters.kms import KmsPersonKeys
     from llave.adapters.mail import SesMail
     from llave.adapters.outbox import AuditTable, OutboxTable
     from llave.adapters.postal import AddedPlacesTable
     from llave.adapters.queues import SqsQueues
+    from llave.adapters.reader import AwsReader
     from llave.adapters.recoveries import RecoveriesTable
     from llave.adapters.registrations import RegistrationsTable
     from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.reuse import ReuseTable
+    from llave.adapters.reviews import ReviewsTable
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from llave.adapters.uploads import EvidenceUploads
     from llave.adapters.verifications import VerificationsTable
     from llave.adapters.visits import VisitsTable
+    from llave.adapters.workflow import CasesMachine
     from llave.people.confirming import Confirming
     from llave.people.holders import Ports as Holding
     from llave.places.postal import PostalCatalogue
@@ -145,6 +150,7 @@ def queues() -> "SqsQueues":
         Queue.MAIL: settings().queue_mail,
         Queue.SMS: settings().queue_sms,
         Queue.FOLLOWUP: settings().queue_followup,
+        Queue.CASES: settings().queue_cases,
     }
     return SqsQueues(urls)
 
@@ -443,3 +449,42 @@ def verifications() -> "VerificationsTable":
     from llave.adapters.verifications import VerificationsTable
 
     return VerificationsTable(settings().table_people)
+
+
+@cache
+def workflow() -> "CasesMachine":
+    from llave.adapters.workflow import CasesMachine
+
+    return CasesMachine(settings().machine_cases)
+
+
+@cache
+def reader() -> "AwsReader":
+    from llave.adapters.reader import AwsReader
+
+    return AwsReader(settings().reader_region)
+
+
+@cache
+def reviews() -> "ReviewsTable":
+    from llave.adapters.reviews import ReviewsTable
+
+    return ReviewsTable(settings().table_people)
+
+
+@cache
+def pictures() -> "EvidenceBucket":
+    from llave.adapters.evidence_store import EvidenceBucket
+
+    return EvidenceBucket(settings().evidence_bucket)
+
+
+@cache
+def credential_register() -> "IneRegistry":
+    from urllib3 import PoolManager
+
+    from llave.adapters.ine import IneRegistry
+    from llave.adapters.renapo import Breaker, secret_of
+
+    key = secret_of(settings().ine_secret)
+    return IneRegistry(settings().ine_url, key, PoolManager(), Breaker())

@@ -121,11 +121,13 @@ class Queue(StrEnum):
     MAIL = "mail"
     SMS = "sms"
     FOLLOWUP = "followup"
+    CASES = "cases"
 
 
 def queue_of(channel: str | None) -> Queue:
     """The queue of a channel; what has none is first spread, or ends access."""
-    return {"email": Queue.MAIL, "phone": Queue.SMS}.get(channel or "", Queue.FOLLOWUP)
+    found = {"email": Queue.MAIL, "phone": Queue.SMS, "cases": Queue.CASES}
+    return found.get(channel or "", Queue.FOLLOWUP)
 
 
 class Queues(Protocol):

@@ -1,0 +1,103 @@
+"""The end of a case: the level is raised, or the person is told why not. What is told is written with
+what it tells of, in one transaction."""
+
+import json
+from typing import Any
+
+from functions.verify.steps.facts import curp_of
+from functions.verify.steps.opening import Opened, found, living_account
+from functions.verify.steps.step import CaseCancelled, Input, Output, StepBroken, step
+from llave import log, wiring
+from llave.documents.cases import DECIDED, Case, State, WrongState, moved
+from llave.documents.reasons import Reason
+from llave.documents.standing import Registry, strength_of
+from llave.people.audit import Event, What
+from llave.people.evidence import Evidence
+from llave.people.holders import CurpHasHolder, NoLongerOpen, Ports, become_holder
+from llave.people.outbox import Kind, Message
+
+
+def conclude(event: Input) -> Output:
+    """`{"case", "verdict": "accept" | "reject", "reviewers"?, "reasons"?}` -> `{"verdict"}`: what became
+    of it, or "review" when only people may settle it."""
+    case = found(event["case"])
+    if case.state in DECIDED:
+        return _ended(case)
+    opened = Opened(case, living_account(case))
+    if event["verdict"] == "accept":
+        return _accept(opened, tuple(event.get("reviewers", ())))
+    return _reject(opened, tuple(event.get("reasons", ())))
+
+
+def _accept(opened: Opened, reviewers: tuple[str, ...]) -> Output:
+    case, key = opened.case, opened.key()
+    decision = _decision(opened)
+    indexes = curp_of(key.unseal("curp", opened.account.sealed["curp"]))
+    ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
+    try:
+        become_holder(_evidence(case, decision, reviewers), indexes, _marks(decision), ports)
+    except CurpHasHolder:
+        return {"verdict": "review"}
+    except NoLongerOpen:
+        return _ended(found(case.id))
+    return _done(case, "accepted")
+
+
+def _reject(opened: Opened, given: tuple[str, ...]) -> Output:
+    case, now = opened.case, wiring.now()
+    reasons = tuple(Reason.parse(code) for code in given or _decision(opened)["reasons"])
+    line = Event(wiring.new_id(), case.person, What.CASE_MOVED, now, {"case": case.id})
+    message = Message(wiring.new_id(), Kind.CASE_REJECTED, case.person, now)
+    try:
+        wiring.cases().move(case, moved(case, State.REJECTED, now, reasons), line, message)
+    except WrongState:
+        return _ended(found(case.id))
+    return _done(case, "rejected")
+
+
+def _ended(case: Case) -> Output:
+    """It was concluded already: by this step, whose answer was lost, or otherwise meanwhile."""
+    if case.state is State.CANCELLED:
+        raise CaseCancelled
+    if case.state not in DECIDED:
+        raise StepBroken("moved meanwhile")
+    return _done(case, case.state.value)
+
+
+def _done(case: Case, verdict: str) -> Output:
+    wiring.reviews().done(case.id)
+    log.info("case concluded", outcome=verdict)
+    return {"verdict": verdict}
+
+
+def _evidence(case: Case, decision: dict[str, Any], reviewers: tuple[str, ...]) -> Evidence:
+    registries = tuple(decision["registries"])
+    return Evidence(
+        # One case is one verification: a second try writes the same record.
+        id=case.id,
+        person=case.person,
+        case=case.id,
+        document=case.kind.value,
+        bill=case.bill.value,
+        registries=registries,
+        reviewers=reviewers,
+        strength=strength_of(
+            case.kind, [Registry(one) for one in registries], reviewed=bool(reviewers)
+        ),
+        at=wiring.now(),
+    )
+
+
+def _marks(decision: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(decision["marks"])
+
+
+def _decision(opened: Opened) -> dict[str, Any]:
+    sealed = wiring.cases().readings(opened.case.id).get("decision")
+    if sealed is None:
+        raise StepBroken("no decision")
+    read: dict[str, Any] = json.loads(opened.key().unseal("reading:decision", sealed))
+    return read
+
+
+handle = step(conclude)

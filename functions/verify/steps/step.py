@@ -1,0 +1,71 @@
+"""How a step of the workflow fails: by one of three names, and never with words of ours in it.
+
+Step Functions keeps what a step raises in the history of the execution, which may hold no person;
+the log has the rest.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError, HTTPClientError
+
+from llave import log
+from llave.errors import TooManyAttempts, Unavailable
+
+Input = Mapping[str, Any]
+Output = dict[str, Any]
+Work = Callable[[Input], Output]
+SLOWED = frozenset(
+    {
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "SlowDown",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+
+
+class Transient(Exception):
+    """Trying again later is right; the workflow does, with growing pauses."""
+
+
+class CaseCancelled(Exception):
+    """The person or her account is gone: the workflow stops without a word."""
+
+
+class StepBroken(Exception):
+    """A defect, or a case that is not as this step needs it: the case gets stuck, where an operator
+    sees it."""
+
+
+def step(work: Work) -> Callable[[Input, object], Output]:
+    """The Lambda handler of a step."""
+
+    def handle(event: Input, context: object = None) -> Output:
+        if "case" not in event and "key" not in event:
+            return {}  # the local cloud calls each function once before it is needed
+        try:
+            return work(event)
+        except CaseCancelled:
+            raise CaseCancelled from None
+        except Exception as error:  # noqa: BLE001  # the history must not quote it
+            log.failure("step failed", error, job=work.__module__.rpartition(".")[2])
+            kind = Transient if is_transient(error) else StepBroken
+            raise kind(type(error).__name__) from None
+
+    return handle
+
+
+def is_transient(error: Exception) -> bool:
+    """Whether the same call may succeed a little later."""
+    if isinstance(error, Transient | Unavailable | TooManyAttempts | HTTPClientError):
+        return True
+    if not isinstance(error, ClientError):
+        return False
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return error.response.get("Error", {}).get("Code") in SLOWED or status >= 500

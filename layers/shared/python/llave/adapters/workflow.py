@@ -1,0 +1,58 @@
+"""Step Functions: the name of an execution is its case, so that one case is worked off once."""
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from llave.documents.workflow import NobodyWaits, Verdict
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+@cache
+def client() -> "SFNClient":
+    """One client a process."""
+    config = Config(
+        connect_timeout=1, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}
+    )
+    return boto3.client("stepfunctions", config=config)
+
+
+class CasesMachine:
+    """The state machine of verifications; `arn` is its address."""
+
+    def __init__(self, arn: str) -> None:
+        self._arn = arn
+
+    def begin(self, case: str, run: int = 0) -> None:
+        """StartExecution; one that was begun stays as it is, also when its first answer was lost."""
+        name = f"{case}.{run}" if run else case
+        try:
+            client().start_execution(
+                stateMachineArn=self._arn, name=name, input=json.dumps({"case": case})
+            )
+        except client().exceptions.ExecutionAlreadyExists:
+            return
+
+    def answer(
+        self,
+        token: str,
+        verdict: Verdict,
+        reviewers: tuple[str, ...],
+        reasons: tuple[str, ...] = (),
+    ) -> None:
+        """SendTaskSuccess, with ids, codes and the verdict alone; raises NobodyWaits."""
+        told = {
+            "verdict": verdict.value,
+            "reviewers": list(reviewers),
+            "reasons": list(reasons),
+        }
+        found = client().exceptions
+        try:
+            client().send_task_success(taskToken=token, output=json.dumps(told))
+        except (found.TaskDoesNotExist, found.TaskTimedOut, found.InvalidToken):
+            raise NobodyWaits("task token") from None
