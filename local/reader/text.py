@@ -21,6 +21,9 @@ PARAMETERS: dict[str, Any] = {
     "Global.use_vertical_padding": False,
     # One line at a time: lines of unlike length are padded to one width in a batch.
     "Rec.rec_batch_num": 1,
+    # Lines are looked for on a page of this size and read on the whole one: half the time and memory.
+    "Det.limit_type": "max",
+    "Det.limit_side_len": 1280,
     # A core to a picture: threads of one inference wait for each other by spinning, which takes from
     # everything else on the machine. Pictures are read side by side instead.
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
