@@ -177,22 +177,6 @@ class Permissions:
         if self.function.reads_documents and self.reader_in_aws:
             yield _allow(READER, ["*"])
 
-    def _pictures(self) -> Iterator[iam.PolicyStatement]:
-        uses = self.function.originals
-        if uses:
-            actions = tuple(action for use in uses for action in PICTURE_ACTIONS[use])
-            yield _allow(actions, [self.arns.evidence(pattern) for pattern in ORIGINALS])
-            # S3 seals and opens in the name of who reads and writes.
-            through = {"StringEquals": {"kms:ViaService": f"s3.{self.region}.amazonaws.com"}}
-            keys = tuple(PICTURE_KEY[use] for use in uses)
-            yield _allow(keys, [self.arns.key("evidence")], through)
-        if self.function.lists_pictures:
-            yield _allow(
-                ("s3:ListBucketVersions",),
-                [self.arns.evidence_bucket()],
-                {"StringLike": {"s3:prefix": "cases/*"}},
-            )
-
 
 def _purpose(*names: str) -> Mapping[str, object]:
     return {"StringEquals": {"kms:EncryptionContext:purpose": list(names)}}
