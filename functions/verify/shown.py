@@ -55,6 +55,11 @@ REASONS = {
     Public.NOT_IN_FORCE: "verificar.motivo.not_in_force",
     Public.NOT_CONFIRMED: "verificar.motivo.not_confirmed",
     Public.LOOKING: "verificar.motivo.looking",
+    Public.FILE_FORMAT: "verificar.motivo.file_format",
+    Public.FILE_LOCKED: "verificar.motivo.file_locked",
+    Public.FILE_PAGES: "verificar.motivo.file_pages",
+    Public.FILE_TOO_LARGE: "verificar.motivo.file_too_large",
+    Public.FILE_TOO_SMALL: "verificar.motivo.file_too_small",
 }
 # Title, and what happens now.
 STATES: Mapping[State, tuple[str, str]] = {
