@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from llave.documents.textlines import Box, lines_of
+from llave.documents.textlines import Box, lines_of, tidied
 
 
 def block(text: str, corners: list[tuple[float, float]], page: int = 1) -> dict[str, Any]:
@@ -92,3 +92,17 @@ def test_letters_of_other_scripts_that_look_like_ours_are_ours():
     (line,) = lines_of({"Blocks": [block("ESΡ ΑВС", rectangle(0.1, 0.1, 0.5, 0.05))]})
 
     assert line.text == "ESP ABC"
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("COL.CENTRO", "COL. CENTRO"),
+        ("PUEBLA,PUE.", "PUEBLA, PUE."),
+        ("C.P. 06000  TIJUANA,B.C.", "C.P. 06000 TIJUANA, B.C."),
+        ("S.A. DE C.V.", "S.A. DE C.V."),
+        ("1,234.50", "1,234.50"),
+    ],
+)
+def test_blanks_that_readers_drop_are_put_back(seen: str, meant: str):
+    assert tidied(seen) == meant

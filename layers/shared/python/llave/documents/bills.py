@@ -15,7 +15,7 @@ from llave.documents.labels import below, find
 from llave.documents.names import is_name
 from llave.documents.readings import BillReading, Read, read_of
 from llave.documents.recognising import recognise
-from llave.documents.textlines import Line
+from llave.documents.textlines import Line, tidied
 from llave.documents.tokens import postal_codes_in
 from llave.people.names import comparable
 
@@ -147,4 +147,4 @@ def _bare(text: str) -> str:
 def _read(lines: Sequence[Line], at: Sequence[int]) -> Read | None:
     if not at:
         return None
-    return read_of(", ".join(" ".join(lines[i].text.split()) for i in at), lines, at, Slot.BILL)
+    return read_of(", ".join(tidied(lines[i].text) for i in at), lines, at, Slot.BILL)

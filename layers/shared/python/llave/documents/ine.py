@@ -14,7 +14,7 @@ from llave.documents.labels import below, find
 from llave.documents.names import is_name, tidy
 from llave.documents.readings import Field, IdentityReading, MrzReading, Read, read_of
 from llave.documents.recognising import recognise
-from llave.documents.textlines import Line
+from llave.documents.textlines import Line, tidied
 from llave.documents.tokens import clave_in, postal_codes_in
 from llave.documents.zone_names import with_zone_names
 
@@ -106,7 +106,7 @@ def _address(lines: Sequence[Line]) -> Iterator[tuple[Field, Read]]:
     column = below(lines, label.index, LABELS)
     if not column:
         return
-    rows = [" ".join(lines[at].text.split()) for at in column]
+    rows = [tidied(lines[at].text) for at in column]
     yield Field.ADDRESS, read_of(", ".join(rows), lines, column)
     for row, at in zip(rows, column, strict=True):
         if codes := postal_codes_in(row):

@@ -4,6 +4,7 @@ The places a parser works with are upright: a page photographed askew, on its si
 turned by the lines' own direction first. No knowledge of the picture's proportions is needed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -61,6 +62,14 @@ class Line:
         return "Line(…)"
 
     __str__ = __repr__
+
+
+def tidied(text: str) -> str:
+    """One blank between words, and the one that readers drop behind a comma or an abbreviation."""
+    text = re.sub(
+        r"(?<=[^\W\d]{3})\.(?=[^\W\d])|,(?=[^\W\d])", lambda seen: f"{seen.group()} ", text
+    )
+    return " ".join(text.split())
 
 
 def lines_of(answer: Mapping[str, Any]) -> tuple[Line, ...]:
