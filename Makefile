@@ -13,9 +13,13 @@ SETUP := make/setup.sh .venv requirements/dev.txt
 .PHONY: help setup
 help: ## This text
 	@awk 'BEGIN {FS = ":.*## "} \
-	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z][a-z-]*:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\nVariables: ENV=local|test|prod (synth, deploy, preflight), LLAVE_PORT (run), HTTPS=1 (run)\n'
+	  /^##@ / {part = substr($$0, 5); if (!(part in of)) order[++parts] = part} \
+	  /^[a-z][a-z-]*:.*## / {of[part] = of[part] sprintf("  make %-14s %s\n", $$1, $$2)} \
+	  END {for (n = 1; n <= parts; n++) printf "\n%s\n%s", order[n], of[order[n]]}' $(MAKEFILE_LIST)
+	@printf '\nVariables: %s\n           %s\n           %s\n' \
+	  'ENV=local|test|prod for synth, deploy, diff, preflight and operate; for run and demo HTTPS=1,' \
+	  'LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT, LLAVE_EMULATOR_PORT,' \
+	  'LLAVE_STATE_DIR (where it keeps what it knows, .local) and LLAVE_POPULATION: docs/local-cloud.md'
 
 setup: ## Create .venv from the hashed requirements (done once; the others call it)
 	@$(SETUP)
@@ -66,7 +70,8 @@ lock: setup ## Write requirements/*.txt anew from requirements/*.in
 	@make/lock.sh $(LOCK_OPTIONS)
 
 clean: ## Forget what was built and the state of the local cloud; keep the environments
-	@rm -rf build cdk.out web/dist .local/state .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@if [ -x $(PY) ]; then $(PY) -m local.run --forget; fi
+	@rm -rf build cdk.out web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 include $(wildcard make/*.mk)

@@ -1,4 +1,5 @@
-"""`python -m local.run [--reset]`: the whole system on this machine, until Ctrl-C.
+"""`python -m local.run`: the whole system on this machine, until Ctrl-C; with `--forget` it is not
+started, and what it kept is deleted (`make clean`).
 
 Settings: LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT,
 LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR (default `.local`), LLAVE_POPULATION, HTTPS=1.
@@ -51,8 +52,9 @@ def main() -> int:
         signal.signal(number, _request_stop)
     try:
         settings = from_environment()
-        if _arguments().reset:
+        if _arguments().forget:
             forget(settings)
+            return 0
         supervise(settings)
     except EXPLAINED as problem:
         print(problem, file=sys.stderr)
@@ -101,7 +103,7 @@ def _ready(settings: LocalSettings) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="local.run", description=__doc__)
-    parser.add_argument("--reset", action="store_true", help="forget all state first")
+    parser.add_argument("--forget", action="store_true", help="delete the state and start nothing")
     return parser.parse_args()
 
 

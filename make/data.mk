@@ -1,3 +1,5 @@
+##@ Keep it
+
 # What is generated and committed: the postal catalogue, countries, block lists, words of phrases.
 DATA_BUILD := build/data
 DATA_PYTHON := $(DATA_BUILD)/python

@@ -1,3 +1,5 @@
+##@ Keep it
+
 # Static files of the pages: web/dist/, and the manifest from which templates learn their names.
 WEB_SOURCES := web/build.mjs $(wildcard web/src/*)
 WEB_MANIFEST := layers/shared/python/llave/web/static_manifest.json
