@@ -51,9 +51,12 @@ snapshot: setup ## Accept the templates as they are now (tests/infra/snapshots),
 
 ##@ Deploy it
 
-.PHONY: synth deploy diff preflight lock clean
+.PHONY: synth bootstrap deploy diff preflight lock clean
 synth: setup web ## Write the CloudFormation of ENV into cdk.out/ENV
 	@$(PY) -m infra.app $(ENV) && echo "cdk.out/$(ENV)"
+
+bootstrap: synth ## Make the account and both regions ready for the CDK CLI, once
+	@$(PY) -m infra.deploy $(ENV) --bootstrap
 
 deploy: synth ## Deploy ENV into AWS by the CDK CLI (docs/operations.md)
 	@$(PY) -m infra.deploy $(ENV)

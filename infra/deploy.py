@@ -1,4 +1,5 @@
-"""`python -m infra.deploy prod`: the CDK CLI in the order that the edge needs, then the static files.
+"""`python -m infra.deploy prod`: the CDK CLI in the order that the edge needs, then the static files;
+with `--bootstrap` what the CLI itself needs in an account, with `--diff` what would change.
 
 The API's domain is known only when the API stands, and nothing is read across regions; so the first
 stacks go first, and the edge is told by a parameter. What a stack needs is said before anything
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.build import ROOT
 from infra.environments import EDGE_REGION, ENVIRONMENTS, Environment
@@ -38,12 +40,16 @@ def main() -> int:
     """Exit code of the first step that fails."""
     given = argparse.ArgumentParser(prog="make deploy")
     given.add_argument("environment", choices=sorted(ENVIRONMENTS))
-    given.add_argument("--diff", action="store_true", help="show what would change")
+    other = given.add_mutually_exclusive_group()
+    other.add_argument("--diff", action="store_true", help="show what would change")
+    other.add_argument("--bootstrap", action="store_true", help="make the account ready, once")
     chosen = given.parse_args()
     environment = ENVIRONMENTS[chosen.environment]
     try:
         if chosen.diff:
             cdk(environment, "diff", "--all")
+        elif chosen.bootstrap:
+            bootstrap(environment)
         else:
             deploy(environment)
     except DeploymentFailed as problem:
@@ -66,6 +72,18 @@ def deploy(environment: Environment) -> None:
         environment, "deploy", edge, *approval, "--parameters", told, "--outputs-file", str(outputs)
     )
     publish_site(json.loads(outputs.read_text())[edge]["SiteBucket"])
+
+
+def bootstrap(environment: Environment) -> None:
+    """The CLI's bucket and roles, in the account of the credentials and in both regions."""
+    try:
+        account = boto3.client("sts", region_name=environment.region).get_caller_identity()[
+            "Account"
+        ]
+    except (BotoCoreError, ClientError) as refused:
+        raise DeploymentFailed(f"AWS does not know these credentials: {refused}") from refused
+    regions = sorted({environment.region, EDGE_REGION})
+    cdk(environment, "bootstrap", *(f"aws://{account}/{region}" for region in regions))
 
 
 def cdk(environment: Environment, verb: str, *arguments: str) -> None:

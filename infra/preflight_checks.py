@@ -38,12 +38,18 @@ def names(environment: Environment) -> Iterator[Finding]:
         ("sender of mail", environment.mail_domain),
         ("population registry", environment.renapo_url),
         ("document reader", environment.documents.endpoint or "an AWS service"),
+        ("issuer of the staff", environment.workforce.issuer),
     ):
         yield Finding(
             RESERVED_DOMAIN not in value,
             f"{what}: {value}",
             "it is under the reserved domain .example; put the real one into infra/environments.py",
         )
+    yield Finding(
+        environment.workforce.issuer.startswith("https://"),
+        "the issuer of the staff is reached by TLS",
+        "reviewers' tokens and keys come from there: an https address into infra/environments.py",
+    )
     yield Finding(
         environment.alarms_to is not None and RESERVED_DOMAIN not in environment.alarms_to,
         f"alarms go to {environment.alarms_to}",
@@ -59,7 +65,7 @@ def account(environment: Environment) -> Iterator[Finding]:
         yield Finding(
             _bootstrapped(region),
             f"CDK is bootstrapped in {region}",
-            f"cdk bootstrap {who['Account']}/{region}",
+            ff"make bootstrap ENV={environment.name}",
         )
 
 
