@@ -65,7 +65,7 @@ def account(environment: Environment) -> Iterator[Finding]:
         yield Finding(
             _bootstrapped(region),
             f"CDK is bootstrapped in {region}",
-            ff"make bootstrap ENV={environment.name}",
+            f"make bootstrap ENV={environment.name}",
         )
 
 
