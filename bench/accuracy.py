@@ -136,7 +136,7 @@ def _answer(name: str, condition: str, seed: int) -> tuple[dict[str, str], dict[
 
 def _sheet(name: str, seed: int) -> Sheet:
     person = _adults()[(seed * 7 + list(DOCUMENTS).index(name)) % len(_adults())]
-    return DOCUMENTS[name](person, FACES[seed % len(FACES)], seed, ON)
+    return DOCUMENTS[name](person, FACES[seed % len(FACES)], seed, ON, None)
 
 
 def _seconds() -> Iterator[str]:
@@ -161,7 +161,7 @@ def _faces() -> Iterator[str]:
     for condition, change in CONDITIONS.items():
         for name in ("ine-front", "passport", "cartilla", "inm-front"):
             for who in FACES:
-                sheet = DOCUMENTS[name](_adults()[FACES.index(who)], who, 3, ON)
+                sheet = DOCUMENTS[name](_adults()[FACES.index(who)], who, 3, ON, None)
                 faces = reader.find(_as_read(change(sheet.image, 3)))
                 for (other, _), selfie in found.items():
                     if not faces or not selfie:

@@ -3,15 +3,17 @@
 import base64
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from llave.documents import capture
+from llave.documents.capture import CaptureSession, Challenge
 from llave.documents.kinds import DocumentKind, Slot
 from llave.documents.parsing import read_bill, read_identity
 from llave.documents.textlines import lines_of
@@ -19,7 +21,9 @@ from tests.reader.running import PATIENCE, client, draw, needs_the_reader, runni
 
 pytestmark = [needs_the_reader, pytest.mark.timeout(PATIENCE * 3)]
 ON = date(2026, 11, 21)
-FRAMES = ("selfie", "straight", "turned-left", "turned-right", "blinking")
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MOVEMENTS = ("face-ahead", "face-left", "face-right", "face-blink")
+FRAMES = ("selfie", *MOVEMENTS)
 ANA_S_CURP = "GALA900514MDFRPN09"
 # One pixel, white.
 PIXEL = base64.b64decode(
@@ -110,21 +114,24 @@ def test_a_face_is_described(rekognition: Any, drawn: Path):
     assert 0 < face["BoundingBox"]["Width"] < 1
 
 
-def test_frames_of_a_capture_show_turns_and_a_blink_of_one_person(rekognition: Any, drawn: Path):
-    frames = {name: {"Bytes": (drawn / f"{name}.jpg").read_bytes()} for name in FRAMES}
+def test_frames_of_a_capture_are_one_person_s_and_pass_its_verdict(rekognition: Any, drawn: Path):
+    frames = {name: {"Bytes": (drawn / f"{name}.jpg").read_bytes()} for name in MOVEMENTS}
+    order = (Challenge.BLINK, Challenge.RIGHT, Challenge.LEFT)
+    session = CaptureSession("key", "p1", "c1", order, NOW, spent_at=NOW)
 
-    faces = {
-        name: rekognition.detect_faces(Image=frame, Attributes=["ALL"])["FaceDetails"][0]
-        for name, frame in frames.items()
-    }
+    def verdict(names: Iterable[str]) -> capture.Capture:
+        found = [
+            rekognition.detect_faces(Image=frames[f"face-{name}"], Attributes=["EYES_OPEN"])
+            for name in ("ahead", *names)
+        ]
+        return capture.verdict(session, "p1", "c1", found)
+
     same = rekognition.compare_faces(
-        SourceImage=frames["selfie"], TargetImage=frames["turned-left"]
+        SourceImage=frames["face-ahead"], TargetImage=frames["face-left"]
     )
 
-    assert abs(faces["straight"]["Pose"]["Yaw"]) < 10
-    assert faces["turned-left"]["Pose"]["Yaw"] < -15
-    assert faces["turned-right"]["Pose"]["Yaw"] > 15
-    assert [faces[name]["EyesOpen"]["Value"] for name in ("straight", "blinking")] == [True, False]
+    assert verdict(order) is capture.Capture.VALID
+    assert verdict(reversed(order)) is capture.Capture.NOT_SHOWN
     assert len(same["FaceMatches"]) == 1
 
 

@@ -13,20 +13,22 @@ from tools.documents.sheets import Sheet
 FACES = "abc"
 BILL_AGE = 40
 
-Draw = Callable[[Holder, str, int, date], Sheet]
+# Person, face, seed, the day of submission, and how many days old a bill is if that is not the seed's.
+Draw = Callable[[Holder, str, int, date, int | None], Sheet]
 
 
 def _card(draw: Callable[[Holder, Image.Image, int], Sheet]) -> Draw:
-    return lambda person, face, seed, on: draw(person, portrait(face), seed)  # noqa: ARG005
+    return lambda person, face, seed, on, age: draw(person, portrait(face), seed)  # noqa: ARG005
 
 
 def _back(draw: Callable[[Holder, int], Sheet]) -> Draw:
-    return lambda person, face, seed, on: draw(person, seed)  # noqa: ARG005
+    return lambda person, face, seed, on, age: draw(person, seed)  # noqa: ARG005
 
 
 def _bill(kind: str) -> Draw:
-    def draw(person: Holder, face: str, seed: int, on: date) -> Sheet:  # noqa: ARG001
-        return bills.bill(kind, person, seed, on - timedelta(days=seed % BILL_AGE))
+    def draw(person: Holder, face: str, seed: int, on: date, age: int | None) -> Sheet:  # noqa: ARG001
+        days = seed % BILL_AGE if age is None else age
+        return bills.bill(kind, person, seed, on - timedelta(days=days))
 
     return draw
 
