@@ -98,15 +98,21 @@ class Citizen:
     def give_address(self, address: Mapping[str, str] | None = None) -> None:
         """The address of step one; by default the first colonia of postal code 06000."""
         if address is None:
-            place = self.call("GET", "/v1/postal-codes/06000").json()
-            address = {
-                "residence": "mx",
-                "postal_code": "06000",
-                "settlement_id": place["settlements"][0]["id"],
-                "street": "Avenida Juárez",
-                "exterior_number": "10",
-            }
-        self._must("PUT", "/v1/registration/address", dict(address), 200)
+            self.live_in("06000")
+        else:
+            self._must("PUT", "/v1/registration/address", dict(address), 200)
+
+    def live_in(self, postal_code: str) -> None:
+        """An address in the first colonia of a postal code."""
+        place = self.call("GET", f"/v1/postal-codes/{postal_code}").json()
+        address = {
+            "residence": "mx",
+            "postal_code": postal_code,
+            "settlement_id": place["settlements"][0]["id"],
+            "street": "Avenida Juárez",
+            "exterior_number": "10",
+        }
+        self._must("PUT", "/v1/registration/address", address, 200)
 
     def privacy_notice(self) -> str:
         """The version of the privacy notice in force, as its page shows it."""

@@ -4,6 +4,9 @@ READER := .local/reader
 READER_PY := $(READER)/bin/python
 
 .PHONY: reader documents bench-accuracy
+# Journeys of verification read documents.
+test: reader
+
 reader: ## Create the document reader's environment, .local/reader (500 MB)
 	@make/setup.sh $(READER) requirements/reader.txt
 

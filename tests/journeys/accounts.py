@@ -19,6 +19,7 @@ class Account:
     person: Person = field(default_factory=pick)
     mark: str = field(default_factory=lambda: secrets.token_hex(5))
     phone: str = field(default_factory=_phone)
+    postal_code: str = "06000"
 
     @property
     def curp(self) -> str:
@@ -36,7 +37,9 @@ class Account:
 def registered(cloud: RunningCloud, account: Account) -> Citizen:
     """The three steps are done, nothing is confirmed."""
     citizen = cloud.citizen()
-    citizen.register(account.curp, account.password, email=account.email, phone=account.phone)
+    citizen.begin(account.curp)
+    citizen.live_in(account.postal_code)
+    citizen.finish(account.password, email=account.email, phone=account.phone)
     return citizen
 
 
