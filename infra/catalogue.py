@@ -197,8 +197,9 @@ FUNCTIONS = (
     Function(
         "verify-begin",
         "functions.verify.steps.begin.handle",
-        reads=(PEOPLE,),
-        originals=("read",),
+        # What came along from the case before becomes the case's own.
+        writes=(PEOPLE,),
+        originals=("read", "write"),
         reserved=1,
     ),
     # It opens what strangers send: no table, no key of a person, nothing but pictures.

@@ -18,6 +18,7 @@ def desk() -> Desk:
     return Desk(
         cases=wiring.cases(),
         captures=wiring.captures(),
+        carried=wiring.carried(),
         uploads=wiring.uploads(),
         budgets=wiring.budgets(),
         new_id=wiring.new_id,

@@ -1,9 +1,10 @@
 """The steps of a verification up to its submission; ports, time and chance are arguments."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from llave.documents import carrying
 from llave.documents import cases as rules
 from llave.documents.capture import Captures, CaptureSession, Challenge
 from llave.documents.capture import begun as capture_begun
@@ -53,6 +54,7 @@ class Desk:
 
     cases: Cases
     captures: Captures
+    carried: carrying.CarriedPictures
     uploads: Uploads
     budgets: Budgets
     new_id: Callable[[], str]
@@ -76,13 +78,15 @@ def expect_recent(who: SignedIn, now: datetime) -> None:
 
 
 def start(who: SignedIn, document: DocumentKind, bill: BillKind, desk: Desk, now: datetime) -> Case:
-    """Open a case; raises RecentSignInNeeded, AlreadyVerified, CaseOpen, TooManyAttempts."""
+    """Open a case, with what was good of the one before; raises RecentSignInNeeded, AlreadyVerified,
+    CaseOpen, TooManyAttempts."""
     expect_recent(who, now)
     if who.account.level is Level.VERIFICADA:
         raise AlreadyVerified("level")
     person = who.account.person
     spend(CASES, person, desk.budgets, now)
-    case = rules.opened(desk.new_id(), person, document, bill, now)
+    good = carrying.carried(newest(person, desk, now), document, bill, now)
+    case = replace(rules.opened(desk.new_id(), person, document, bill, now), pictures=good)
     desk.cases.open(case, _event(case, What.CASE_OPENED, desk, now))
     return case
 
@@ -119,6 +123,8 @@ def collected(case: Case, desk: Desk, now: datetime) -> Case:
     """The case with what lies in the bucket by now: an upload that nobody reported counts as well."""
     if case.state is not State.COLLECTING:
         return case
+    for slot in carrying.outdated(case, now):
+        case = desk.carried.drop(case, slot)
     for slot, picture in handed_in(case, desk.uploads.newest(prefix(case.id))).items():
         if case.pictures.get(slot) != picture:
             case = desk.cases.place(case, slot, picture, now)

@@ -6,15 +6,25 @@ from functions.verify.steps.opening import opened
 from functions.verify.steps.step import Input, Output, step
 from llave import wiring
 from llave.documents.capture import Challenge
+from llave.documents.carrying import comes_from_another
 from llave.documents.cases import Case, Picture
 from llave.documents.kinds import slots_of
-from llave.documents.pictures import frame_key
+from llave.documents.pictures import frame_key, original_key
 
 
 def begin(event: Input) -> Output:
     """`{"case"}` -> `{"files": [{"key", "version"}]}`: of each picture the version that was handed in."""
-    case = opened(event["case"]).case
+    case = with_own_pictures(opened(event["case"]).case)
     return {"files": [{"key": one.key, "version": one.version} for one in files_of(case)]}
+
+
+def with_own_pictures(case: Case) -> Case:
+    """The case with copies of what came along from the one before: pictures go when their case's do."""
+    for slot, picture in case.pictures.items():
+        if comes_from_another(case, picture):
+            own = wiring.pictures().copy(picture, original_key(case.id, slot))
+            case = wiring.carried().settle(case, slot, own)
+    return case
 
 
 def files_of(case: Case) -> Iterator[Picture]:

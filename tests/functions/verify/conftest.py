@@ -15,8 +15,8 @@ from llave import wiring
 from llave.adapters.accounts import account_item
 from llave.adapters.evidence_store import client as s3
 from llave.documents.capture import Capture
-from llave.documents.cases import Case, opened
-from llave.documents.kinds import BillKind, DocumentKind, Slot, slots_of
+from llave.documents.cases import Case, Picture, opened
+from llave.documents.kinds import BillKind, DocumentKind, Slot
 from llave.documents.pictures import original_key
 from llave.documents.readings import BillReading, IdentityReading
 from llave.documents.registries import Credential
@@ -87,6 +87,7 @@ class Office:
     answer: dict[str, Any] = field(default_factory=dict)
     around: Callable[[str, Callable[[], Any]], Any] = lambda name, work: work()
     files: dict[Slot, bytes] = field(default_factory=dict)
+    carries: dict[Slot, Picture] = field(default_factory=dict)
 
     def account(self, person: str = "p1") -> None:
         """An active account that declares the CURP."""
@@ -102,8 +103,9 @@ class Office:
         """A case with pictures of each slot."""
         now = wiring.now()
         case = opened(case_id, person, DocumentKind.INE, BillKind.ELECTRICITY, now)
+        case = replace(case, pictures=self.carries)
         wiring.cases().open(case, _event(case, What.CASE_OPENED))
-        for number, slot in enumerate(slots_of(case.kind)):
+        for number, slot in enumerate(case.missing):
             content = self.files.get(slot, picture(size=(320 + number, 300)))
             put = wiring.pictures().write(original_key(case.id, slot), content, "image/jpeg")
             case = wiring.cases().place(case, slot, put, now)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from llave.adapters.authorizations import AuthorizationsTable
     from llave.adapters.budgets import BudgetsTable
     from llave.adapters.captures import CapturesTable
+    from llave.adapters.carried import CarriedTable
     from llave.adapters.cases import CasesTable
     from llave.adapters.challenges import ChallengesTable
     from llave.adapters.clients import ClientsTable
@@ -350,6 +351,13 @@ def cases() -> "CasesTable":
     from llave.adapters.cases import CasesTable
 
     return CasesTable(settings().table_people, settings().table_ledger)
+
+
+@cache
+def carried() -> "CarriedTable":
+    from llave.adapters.carried import CarriedTable
+
+    return CarriedTable(settings().table_people)
 
 
 @cache
