@@ -131,6 +131,8 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
         secrets=(Purpose.PAIRWISE,),
+        # The consent says who is signed in.
+        reads_persons=True,
         reserved=9,
     ),
     Function(

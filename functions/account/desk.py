@@ -1,21 +1,35 @@
 """What the pages of the account's security share: who is here, what she may do now, how they say no."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from llave import wiring
 from llave.errors import NotSignedIn, Refused
+from llave.oidc import supported
 from llave.people.enrolling import expect_fresh, is_stuck
 from llave.people.enrolments import NotFresh, Ports
-from llave.people.factors import Enrolled
+from llave.people.factors import Enrolled, Strength
 from llave.people.passkeys import Site
 from llave.people.sessions import COOKIE, SignedIn, signed_in
 from llave.settings import settings
+from llave.web import errands
 from llave.web.app import Answer
+from llave.web.errands import Errand
 from llave.web.problems import headers_of, status_of
 from llave.web.request import Request
 from llave.web.response import Page, see_other
 
 HOME = "/cuenta/seguridad"
+
+
+@dataclass(frozen=True, slots=True)
+class CameFor:
+    """The agency's request that led here; `is_missing` says that what she has enrolled is too little
+    for it, `needs_passkey` that nothing else will do."""
+
+    errand: Errand | None = None
+    is_missing: bool = False
+    needs_passkey: bool = False
 
 
 class Stuck(Refused):
@@ -51,10 +65,26 @@ def may_change(request: Request, now: datetime) -> tuple[SignedIn, Enrolled]:
     return who, enrolled
 
 
+def came_for(request: Request, who: SignedIn, enrolled: Enrolled, now: datetime) -> CameFor:
+    """What she is here for."""
+    pending = errands.errand(request, wiring.pending_authorizations(), now)
+    client = wiring.clients().get(pending.client_id) if pending else None
+    if pending is None or client is None:
+        return CameFor()
+    # Few who see this page come from an agency.
+    from llave.oidc.planner import Step, here_is, needed_for, plan
+
+    here = here_is(who.account, who.session, enrolled, now, fresh=True, consented=True)
+    needed = needed_for(pending, client)
+    is_missing = plan(needed, here, supported.WAYS).next is Step.ENROLMENT
+    needs_passkey = is_missing and needed.least is Strength.PHISHING_RESISTANT
+    return CameFor(errands.shown(pending), is_missing, needs_passkey)
+
+
 def refused(refusal: Refused) -> Answer:
     """Where who may not do this yet can see to it."""
     if isinstance(refusal, NotSignedIn):
-        return see_other("/entrar")
+        return see_other("/entrar?volver=seguridad")
     if isinstance(refusal, NotFresh):
         return see_other("/entrar/confirmar-identidad")
     if isinstance(refusal, Stuck):

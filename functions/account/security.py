@@ -2,7 +2,7 @@
 
 from functions.account import shown_factors as show
 from functions.account.app import app
-from functions.account.desk import HOME, may_change, ports, refused, who_is_here
+from functions.account.desk import HOME, came_for, may_change, ports, refused, who_is_here
 from functions.account.forms import AskForm, ButtonForm, RemoveForm
 from llave import wiring
 from llave.people import enrolling
@@ -40,6 +40,7 @@ def security_page(request: Request, shown: Shown) -> Answer:
             "has_totp": enrolled.totp is not None,
             "has_sms": enrolled.sms is not None,
             "codes_left": enrolled.codes.left if enrolled.codes else 0,
+            "came_for": came_for(request, who, enrolled, now),
             "asks_always": who.account.asks_second,
         },
     )

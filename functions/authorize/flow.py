@@ -27,6 +27,9 @@ WHY = {
     "verification_pending": "La persona esta comprobando quien es; regresara cuando termine.",
 }
 
+# Who stops before these has not refused her data: she has not got what the agency asks for.
+UNMET = frozenset({Step.ENROLMENT, Step.VERIFICATION, Step.SECOND_FACTOR})
+
 
 class RequestGone(NotFound):
     """No such request waits in this browser: it was answered, has ended, or is another's."""
@@ -126,9 +129,12 @@ def answered(
     return answer_address(request.redirect_uri, desk.issuer, request.state, code=fresh.token)
 
 
-def declined(pending: PendingAuthorization, desk: Desk) -> AuthorizationRefused:
-    """The person said no: the refusal to send, once; raises Conflict when it was answered."""
+def declined(pending: PendingAuthorization, step: Step | None, desk: Desk) -> AuthorizationRefused:
+    """The person said no, or that she will not do what is missing: the refusal to send, once; raises
+    Conflict when it was answered."""
     desk.codes.decline(pending.id)
+    if step in UNMET:
+        return refusal(pending, UNREACHABLE, WHY["interaction_required"])
     return refusal(pending, "access_denied", "La persona no dio su permiso.")
 
 

@@ -11,4 +11,4 @@ class ConsentForm(Form):
     SECRET: ClassVar[frozenset[str]] = frozenset()
 
     solicitud: text_of(32)  # type: ignore[valid-type]
-    decision: Literal["accept", "decline", "later"]
+    decision: Literal["accept", "decline", "later", "another"]

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from functions.authorize.app import app
 from functions.authorize.desk import LONGEST_QUERY, desk, parameters_of, refused
 from functions.authorize.flow import who_is_here
+from functions.authorize.whose import left
 from llave import wiring
 from llave.oidc.errors import InvalidToken, NotTrusted
 from llave.oidc.parameters import Parameters
 from llave.oidc.proposal import LONGEST_STATE, is_visible
 from llave.oidc.redirects import origin_of
-from llave.people.audit import Event, What
 from llave.people.sessions import COOKIE
 from llave.web.app import ForeignOrigin, Shown
 from llave.web.request import CSRF_COOKIE, Request
@@ -63,9 +63,7 @@ def sign_out(request: Request) -> Page | Response:
     now = wiring.now()
     who = who_is_here(request.cookies.get(COOKIE), desk(), now)
     if who is not None:
-        wiring.sessions().end(who.session.key)
-        event = Event(wiring.new_id(), who.account.person, What.SIGNED_OUT, now)
-        wiring.audit().record(event)
+        left(who, now)
     return _done(back).with_cookies(drop_cookie(COOKIE))
 
 

@@ -4,6 +4,7 @@ from functions.login import flow
 from functions.login.app import app
 from functions.login.flow import Challenged, Stepped
 from functions.login.forms import AgainPage
+from functions.login.goals import goal, goal_of
 from functions.login.second import PATH, remember
 from llave import wiring
 from llave.people import devices, sessions
@@ -16,13 +17,20 @@ from llave.web.app import Answer, Shown
 from llave.web.request import Request
 from llave.web.response import Page, see_other
 
+HOME = "/cuenta/seguridad"
+
 
 @app.page("GET /entrar/confirmar-identidad")
 def again_page(request: Request, shown: Shown) -> Answer:
     """The password; the second step follows if she has one."""
-    if flow.who_is_in(request, wiring.now()) is None:
-        return see_other("/entrar")
-    return Page("login/otra_vez.html", {"errors": shown.errors, "values": shown.values})
+    now = wiring.now()
+    goes = goal_of(request, shown, now)
+    if flow.who_is_in(request, now) is None:
+        return see_other(goes.on("/entrar"))
+    return Page(
+        "login/otra_vez.html",
+        {"errors": shown.errors, "values": shown.values, "kept": goes.query},
+    )
 
 
 @app.form("POST /entrar/confirmar-identidad", AgainPage, again=again_page)
@@ -30,14 +38,15 @@ def again(request: Request, form: AgainPage) -> Answer:
     """Sign in again as the same person: the session that she had ends, and a new one begins."""
     now = wiring.now()
     who = flow.who_is_in(request, now)
+    goes = goal(None, form.volver, now)
     if who is None:
-        return see_other("/entrar")
+        return see_other(goes.on("/entrar"))
     outcome = flow.tried(_attempt(who, form, request), now)
     if isinstance(outcome, Stepped):
-        return remember(see_other(PATH), outcome)
+        return remember(see_other(goes.on(PATH)), outcome)
     if isinstance(outcome, Challenged):
         return see_other("/entrar")
-    return see_other("/cuenta/seguridad").with_cookies(*flow.cookies(outcome))
+    return see_other(goes.address(HOME)).with_cookies(*flow.cookies(outcome))
 
 
 def _attempt(who: SignedIn, form: AgainPage, request: Request) -> Attempt:

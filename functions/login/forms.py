@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from functions.login.returns import Returns
 from llave.errors import InvalidInput
 from llave.people.accounts import Channel
 from llave.people.contacts import EMAIL_MAX, EmailAddress, PhoneNumber
@@ -45,6 +46,7 @@ class SignInPage(SignInForm):
     """The same from the page, with the authorization request that waits for her, if one does."""
 
     solicitud: TokenField | None = None
+    volver: Returns | None = None
 
 
 class SignOutPage(Form):
@@ -62,6 +64,7 @@ class UnconfirmedPage(Form):
     email: EmailField | None = None
     phone: PhoneField | None = None
     solicitud: TokenField | None = None
+    volver: Returns | None = None
 
     @property
     def medium(self) -> Channel:
@@ -112,6 +115,7 @@ class SecondStepPage(Form):
     code: AnswerField | None = None
     assertion: AssertionField | None = None
     solicitud: TokenField | None = None
+    volver: Returns | None = None
 
     @property
     def given(self) -> Given:
@@ -123,6 +127,7 @@ class AgainPage(Form):
     """Who is in shows again who she is."""
 
     password: PasswordField
+    volver: Returns | None = None
 
 
 def _given(method: str, code: str | None, assertion: str | None) -> Given:

@@ -1,15 +1,13 @@
 """The pages of signing in and out, and the home page."""
 
-from urllib.parse import urlencode
-
 from functions.login import flow
 from functions.login.app import app
 from functions.login.flow import Challenged, Stepped
 from functions.login.forms import SignInPage, SignOutPage
+from functions.login.goals import asks_second, goal, goal_of
 from functions.login.second import PATH, remember
 from llave import wiring
 from llave.people import devices, registration, sessions
-from llave.people.accounts import Level
 from llave.people.correcting import LIFE
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
@@ -33,41 +31,38 @@ def home(request: Request, shown: Shown) -> Answer:
 @app.page("GET /entrar")
 def sign_in_page(request: Request, shown: Shown) -> Answer:
     """The form; it names the agency that waits, if one does."""
-    asked = request.query.get("solicitud") or shown.values.get("solicitud")
-    if not asked and request.method == "GET" and flow.who_is_in(request, wiring.now()):
-        return see_other("/cuenta")
-    waiting = flow.pending(asked, wiring.now())
+    now = wiring.now()
+    goes = goal_of(request, shown, now)
+    is_plain = goes.pending is None and not goes.is_over and request.method == "GET"
+    if is_plain and flow.who_is_in(request, now):
+        return see_other(goes.address())
     is_known = devices.COOKIE in request.cookies
     return Page(
         "login/entrar.html",
         {
             "errors": shown.errors,
             "values": {"device": "remember" if is_known else "", **shown.values},
-            "agency": waiting.client_name if waiting else "",
-            "solicitud": waiting.id if waiting else "",
-            "is_over": bool(asked) and waiting is None,
+            "agency": goes.agency,
+            "kept": goes.query,
+            "is_over": goes.is_over,
             "notice": NOTICES.get(request.query.get("aviso", ""), ""),
         },
-        # Browsers hold the form to this even on the redirects that follow it.
-        form_action=(waiting.redirect_origin,) if waiting else (),
+        form_action=goes.form_action,
     )
 
 
 @app.form("POST /entrar", SignInPage, again=sign_in_page)
 def sign_in(request: Request, form: SignInPage) -> Answer:
-    """Sign in and go on: to the agency's request, or to the account."""
+    """Sign in and go on: to the agency's request, to where she was, or to the account."""
     now = wiring.now()
-    waiting = flow.pending(form.solicitud, now)
-    needs_second = waiting is not None and waiting.request.level is Level.VERIFICADA
-    outcome = flow.enter(form, request, now, needs_second=needs_second)
-    query = f"?{urlencode({'solicitud': waiting.id})}" if waiting else ""
+    goes = goal(form.solicitud, form.volver, now)
+    outcome = flow.enter(form, request, now, needs_second=asks_second(goes))
     if isinstance(outcome, Challenged):
         kept = set_cookie(registration.COOKIE, outcome.token, int(LIFE.total_seconds()))
-        return see_other(f"/entrar/confirmar{query}").with_cookies(kept)
+        return see_other(goes.on("/entrar/confirmar")).with_cookies(kept)
     if isinstance(outcome, Stepped):
-        return remember(see_other(PATH + query), outcome)
-    goal = f"/oauth/consent{query}" if waiting else "/cuenta"
-    return see_other(goal).with_cookies(*flow.cookies(outcome))
+        return remember(see_other(goes.on(PATH)), outcome)
+    return see_other(goes.address()).with_cookies(*flow.cookies(outcome))
 
 
 def _signed_out(request: Request, shown: Shown) -> Answer:

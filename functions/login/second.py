@@ -1,12 +1,12 @@
 """The page of the second step: for who has just given her password, and for who is in and needs more."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from functions.login import flow
 from functions.login.app import app
 from functions.login.flow import Stepped
 from functions.login.forms import SecondStepPage
+from functions.login.goals import Goal, goal, goal_of, serving
 from llave import wiring
 from llave.people.challenges import COOKIE, LIFE, ChallengeGone
 from llave.people.factors import Method
@@ -35,14 +35,14 @@ PATH = "/entrar/segundo-factor"
 def second_page(request: Request, shown: Shown) -> Answer:
     """One method at a time, the strongest first; the others are a link away."""
     now = wiring.now()
-    asked = _asked(request, shown)
+    goes = goal_of(request, shown, now)
     here = _here(request, now)
     if here is not None:
-        return _page(here, request, shown, asked.get("solicitud", ""))
+        return _page(here, request, shown, goes)
     stepped = _step_up(request, now) if request.method == "GET" else None
     if stepped is None:
-        return see_other(f"/entrar?{urlencode({**asked, 'aviso': 'segundo'})}")
-    return remember(see_other(f"{PATH}?{urlencode(asked)}" if asked else PATH), stepped)
+        return see_other(goes.on("/entrar", aviso="segundo"))
+    return remember(see_other(goes.on(PATH)), stepped)
 
 
 @app.form("POST /entrar/segundo-factor", SecondStepPage, again=second_page)
@@ -50,16 +50,14 @@ def second_step(request: Request, form: SecondStepPage) -> Answer:
     """Send a code, or check the answer and go on."""
     now = wiring.now()
     here = named(request, form.challenge, now)
-    query = {"solicitud": form.solicitud} if form.solicitud else {}
+    goes = goal(form.solicitud, form.volver, now)
     if form.action == "send":
         send_code(here, flow.step_ports(), now)
-        return see_other(f"{PATH}?{urlencode({**query, 'metodo': Method.SMS.value})}")
+        return see_other(goes.on(PATH, metodo=Method.SMS.value))
     entered = take(here, form.given, flow.step_ports(), now)
+    otherwise = "/cuenta/seguridad" if here.challenge.first.continues else "/cuenta"
     gone = drop_cookie(COOKIE)
-    pending = flow.pending(form.solicitud, now)
-    return see_other(_goal(here, pending.id if pending else "")).with_cookies(
-        *flow.cookies(entered), gone
-    )
+    return see_other(goes.address(otherwise)).with_cookies(*flow.cookies(entered), gone)
 
 
 def named(request: Request, challenge: str, now: datetime) -> Waiting:
@@ -73,12 +71,6 @@ def named(request: Request, challenge: str, now: datetime) -> Waiting:
 def remember(answer: Response, stepped: Stepped) -> Response:
     """The answer, leaving the browser what finds its challenge."""
     return answer.with_cookies(set_cookie(COOKIE, stepped.cookie, int(LIFE.total_seconds())))
-
-
-def _goal(here: Waiting, pending: str) -> str:
-    if pending:
-        return f"/oauth/consent?{urlencode({'solicitud': pending})}"
-    return "/cuenta/seguridad" if here.challenge.first.continues else "/cuenta"
 
 
 def _here(request: Request, now: datetime) -> Waiting | None:
@@ -100,19 +92,12 @@ def _step_up(request: Request, now: datetime) -> Stepped | None:
     return Stepped(*found) if found else None
 
 
-def _asked(request: Request, shown: Shown) -> dict[str, str]:
-    solicitud = shown.values.get("solicitud") or (
-        request.query.get("solicitud", "") if request.method == "GET" else ""
-    )
-    return {"solicitud": solicitud} if solicitud else {}
-
-
-def _page(here: Waiting, request: Request, shown: Shown, solicitud: str) -> Page:
+def _page(here: Waiting, request: Request, shown: Shown, goes: Goal) -> Page:
     now = wiring.now()
+    methods = serving(here.methods, goes)
     wanted = shown.values.get("method") or request.query.get("metodo", "")
-    method = next((one for one in here.methods if one.value == wanted), None)
-    method = method or next(iter(here.methods), None)
-    pending = flow.pending(solicitud, now)
+    method = next((one for one in methods if one.value == wanted), None)
+    method = method or next(iter(methods), None)
     is_passkey = method is Method.PASSKEY
     return Page(
         "login/segundo.html",
@@ -122,14 +107,12 @@ def _page(here: Waiting, request: Request, shown: Shown, solicitud: str) -> Page
             "challenge": here.challenge.id,
             "method": method.value if method else "",
             "others": [
-                {"value": one.value, "text": OTHERS[one]}
-                for one in here.methods
-                if one is not method
+                {"value": one.value, "text": OTHERS[one]} for one in methods if one is not method
             ],
             "options": passkey_options(here, flow.step_ports().site) if is_passkey else "",
             "is_sent": here.challenge.has_live_code(now),
-            "solicitud": pending.id if pending else "",
-            "agency": pending.client_name if pending else "",
+            "kept": goes.query,
+            "agency": goes.agency,
         },
-        form_action=(pending.redirect_origin,) if pending else (),
+        form_action=goes.form_action,
     )

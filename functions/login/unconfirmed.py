@@ -1,9 +1,8 @@
 """The page for who knows the password of an account without a confirmed contact."""
 
-from urllib.parse import urlencode
-
 from functions.login.app import app
 from functions.login.forms import UnconfirmedPage
+from functions.login.goals import Goal, goal, goal_of
 from llave import wiring
 from llave.errors import InvalidInput
 from llave.people.accounts import Account, Channel, Status
@@ -32,7 +31,7 @@ def unconfirmed_page(request: Request, shown: Shown) -> Answer:
     asked = shown.values.get("channel") or request.query.get("canal", "")
     channel = next((channel for channel in waiting if channel.value == asked), waiting[0])
     other = next((one for one in waiting if one is not channel), None)
-    solicitud = request.query.get("solicitud") or shown.values.get("solicitud", "")
+    goes = goal_of(request, shown, wiring.now())
     return Page(
         "login/confirmar.html",
         {
@@ -41,7 +40,7 @@ def unconfirmed_page(request: Request, shown: Shown) -> Answer:
             "channel": channel.value,
             "other": other.value if other else "",
             "address": _address(account, channel),
-            "solicitud": solicitud,
+            "kept": goes.query,
             "notice": NOTICES.get(request.query.get("aviso", ""), ""),
         },
     )
@@ -53,27 +52,25 @@ def mend(request: Request, form: UnconfirmedPage) -> Answer:
     account = _account(request)
     if account is None:
         return see_other(SIGN_IN)
-    query: dict[str, str] = {"solicitud": form.solicitud} if form.solicitud else {}
+    goes = goal(form.solicitud, form.volver, wiring.now())
     if form.action == "code":
-        return _confirmed(account, form, query)
+        return _confirmed(account, form, goes)
     if form.action == "resend":
         wiring.confirming().resend(account.person, form.medium, wiring.now())
     else:
         _correct(account, form)
-    query |= {"canal": form.channel, "aviso": form.action}
-    return see_other(f"/entrar/confirmar?{urlencode(query)}")
+    return see_other(goes.on("/entrar/confirmar", canal=form.channel, aviso=form.action))
 
 
-def _confirmed(account: Account, form: UnconfirmedPage, query: dict[str, str]) -> Answer:
+def _confirmed(account: Account, form: UnconfirmedPage, goes: Goal) -> Answer:
     if form.code is None:
         raise InvalidInput("required", field="code")
     now = wiring.now()
     status = wiring.confirming().by_code(account.person, form.medium, form.code, now)
     if status is not Status.ACTIVE:
         # Abroad a phone is not enough: the e-mail still waits.
-        return see_other(f"/entrar/confirmar?{urlencode({**query, 'canal': 'email'})}")
-    query |= {"aviso": "confirmado"}
-    return see_other(f"/entrar?{urlencode(query)}").with_cookies(drop_cookie(COOKIE))
+        return see_other(goes.on("/entrar/confirmar", canal="email"))
+    return see_other(goes.on(SIGN_IN, aviso="confirmado")).with_cookies(drop_cookie(COOKIE))
 
 
 def _correct(account: Account, form: UnconfirmedPage) -> None:

@@ -9,6 +9,7 @@ from llave import wiring
 from llave.documents.capture import Challenge
 from llave.people.sessions import COOKIE, SignedIn, signed_in, who_is_signed_in
 from llave.settings import settings
+from llave.web.errands import Errand, errand, shown
 from llave.web.request import Request
 
 
@@ -38,6 +39,11 @@ def visitor_of(request: Request) -> SignedIn | None:
     """The same for a page, which leads who is not to the sign-in."""
     cookie = request.cookies.get(COOKIE)
     return who_is_signed_in(cookie, wiring.sessions(), wiring.accounts(), wiring.now())
+
+
+def errand_of(request: Request) -> Errand | None:
+    """The agency's request that led here, if one waits."""
+    return shown(errand(request, wiring.pending_authorizations(), wiring.now()))
 
 
 def _shuffled(challenges: Sequence[Challenge]) -> Sequence[Challenge]:

@@ -2,14 +2,15 @@
 
 from functions.verify import flow, shown
 from functions.verify.app import app
-from functions.verify.desk import desk, visitor_of, who_calls
+from functions.verify.desk import desk, errand_of, visitor_of, who_calls
 from functions.verify.forms import ButtonForm, StartForm
-from functions.verify.paths import CHOOSE, HOME, SIGN_IN
+from functions.verify.paths import CHOOSE, HOME, SIGN_IN, SIGN_IN_AGAIN
 from llave import wiring
 from llave.documents.cases import DECIDED, Case, State
 from llave.people.accounts import Level
 from llave.people.sessions import SignedIn
 from llave.web.app import Answer, Shown
+from llave.web.errands import Errand
 from llave.web.request import Request
 from llave.web.response import Page, see_other
 
@@ -22,26 +23,31 @@ def home(request: Request, again: Shown) -> Answer:
         return see_other(SIGN_IN)
     case = flow.newest(who.account.person, desk(), wiring.now())
     if case is None:
-        return Page("verify/inicio.html", {"is_verified": _is_verified(who)})
+        return Page(
+            "verify/inicio.html", {"is_verified": _is_verified(who), "errand": errand_of(request)}
+        )
     if case.state is State.COLLECTING:
         return _case_page(case, request, again)
-    return _state_page(case, who)
+    return _state_page(case, who, errand_of(request))
 
 
 @app.page("GET /verificar/documentos")
 def documents(request: Request, again: Shown) -> Answer:
     """Which documents she has; with a case under way there is nothing to choose."""
     now, who = wiring.now(), visitor_of(request)
-    if who is None or now - who.session.auth_time > flow.RECENT:
+    if who is None:
         return see_other(SIGN_IN)
     case = flow.newest(who.account.person, desk(), now)
     if _is_verified(who) or (case and case.is_open):
         return see_other(HOME)
+    if now - who.session.auth_time > flow.RECENT:
+        return see_other(SIGN_IN_AGAIN)
     return Page(
         "verify/documentos.html",
         {
             "documents": shown.document_items(),
             "bills": shown.bill_items(),
+            "errand": errand_of(request),
             "errors": again.errors,
             "values": again.values,
         },
@@ -80,13 +86,14 @@ def _case_page(case: Case, request: Request, again: Shown) -> Page:
             "is_complete": not case.missing,
             "attempts": flow.attempts_left(case.person, desk(), wiring.now()),
             "received": shown.received(case, received),
+            "errand": errand_of(request),
             "errors": again.errors,
             "values": {},
         },
     )
 
 
-def _state_page(case: Case, who: SignedIn) -> Page:
+def _state_page(case: Case, who: SignedIn, errand: Errand | None) -> Page:
     title, what = shown.STATES[case.state]
     left = flow.attempts_left(case.person, desk(), wiring.now())
     return Page(
@@ -98,6 +105,7 @@ def _state_page(case: Case, who: SignedIn) -> Page:
             "rows": shown.state_rows(case),
             "reasons": shown.reasons(case),
             "attempts": left,
+            "errand": errand,
             "may_retry": case.state in DECIDED and not _is_verified(who),
         },
     )

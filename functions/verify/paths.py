@@ -5,6 +5,8 @@ from llave.documents.kinds import Slot
 HOME = "/verificar"
 CHOOSE = "/verificar/documentos"
 SIGN_IN = "/entrar?volver=verificar"
+# A live session whose sign-in is too long ago for what begins at CHOOSE.
+SIGN_IN_AGAIN = "/entrar/confirmar-identidad?volver=documentos"
 
 NAMES = {Slot.FRONT: "frente", Slot.BACK: "reverso", Slot.BILL: "recibo", Slot.FACE: "rostro"}
 SLOTS = {name: slot for slot, name in NAMES.items()}

@@ -1,33 +1,13 @@
 """A passkey in Chromium's virtual authenticator, an app, and recovery codes: enrolled and used by clicks."""
 
 import time
-from collections.abc import Iterator
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.accounts import Account, active
 from tests.journeys.clicking import Clicking
-
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-@pytest.fixture
-def telephone(page: Page) -> Iterator[Page]:
-    """A computer whose owner unlocks it by her finger."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable", {"enableUI": False})
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-    yield page
-    session.send("WebAuthn.disable")
+from tests.journeys.fingers import AUTHENTICATOR
 
 
 def signed_in(page: Page, cloud, account: Account, *, scripts: bool = True) -> Clicking:

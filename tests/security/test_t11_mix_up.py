@@ -19,7 +19,7 @@ ERRORS: list[tuple[dict[str, str], str]] = [
     ({"scope": "openid todo"}, "invalid_scope"),
     ({"response_type": "token"}, "unsupported_response_type"),
     ({"prompt": "none"}, "consent_required"),
-    ({"acr_values": "urn:llave:nivel:verificada"}, "unmet_authentication_requirements"),
+    ({"acr_values": "urn:otro:nivel"}, "unmet_authentication_requirements"),
 ]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from functions.authorize import flow
 from llave import wiring
-from llave.oidc import planner, supported
+from llave.oidc import planner
 from llave.oidc.planner import Plan
 from llave.people.accounts import Level
 from llave.people.sessions import COOKIE
@@ -18,10 +18,9 @@ CATASTRO = ("catastro", SECRET)
 
 
 @pytest.fixture
-def ground(aws, monkeypatch) -> Ground:
+def ground(aws) -> Ground:
     """A verified person with an authenticator app, signed in by her password alone; every part of
     the site is there; becas takes anybody, catastro only who is Verificada."""
-    monkeypatch.setattr(supported, "WAYS", frozenset(supported.Way))
     made = oidc.made_ready()
     wiring.clients().put(oidc.client("catastro", minimum_level="verificada", verified_claims=True))
     wiring.clients().put(oidc.client("boveda", minimum_factor="phishing-resistant"))

@@ -208,5 +208,5 @@ def test_nobody_sees_these_pages(aws: Aws) -> None:
     for path in ("", "/llave-de-acceso", "/aplicacion", "/mensajes", "/codigos", "/quitar"):
         browser = Browser()
         browser.get(SECURITY + path)
-        assert browser.path == "/entrar"
+        assert browser.path == "/entrar?volver=seguridad"
     assert She().session == ""

@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from llave import wiring
-from llave.oidc import supported
 from llave.oidc.registrations import parse_client
 from llave.people.accounts import Level
 from llave.people.sessions import COOKIE
@@ -121,10 +120,14 @@ def test_a_refusal_of_the_person_is_read_plainly(ground, agency):
     assert "No diste permiso" in page.text
 
 
-def test_a_procedure_that_needs_verificada_says_so(ground, agency):
-    start = agency.get("/catastro")
+def test_who_does_not_go_up_to_verificada_is_told_so_by_the_agency(ground, agency):
+    browser = ground.browser()
+    page = browser.get(agency.get("/catastro").headers["location"])
+    assert browser.path.startswith("/cuenta/seguridad?")
 
-    back = at_llave(ground.browser(), start.headers["location"])
+    (out,) = [link for link in page.page.links if link.endswith("pausa=1")]
+    browser.get(out)
+    back = browser.submit({"decision": "decline"}, action="/oauth/consent")
 
     assert back.query["error"] == "unmet_authentication_requirements"
     assert back.query["iss"] == ORIGIN
@@ -132,13 +135,7 @@ def test_a_procedure_that_needs_verificada_says_so(ground, agency):
     assert "Llave Verificada" in page.text
 
 
-@pytest.fixture
-def everywhere(monkeypatch):
-    """Every part of the site that a level takes."""
-    monkeypatch.setattr(supported, "WAYS", frozenset(supported.Way))
-
-
-def test_a_procedure_waits_for_a_verification_and_goes_on_after_it(everywhere, ground, agency):
+def test_a_procedure_waits_for_a_verification_and_goes_on_after_it(ground, agency):
     oidc.a_factor(ground.person)
     oidc.a_case_under_way(ground.person)
     browser = ground.browser()

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from llave import wiring
-from llave.oidc import supported
 from llave.people.codes import fingerprint
 from llave.people.sessions import COOKIE
 from llave.web import errands
@@ -20,10 +19,9 @@ GONE = "Esta solicitud ya no sirve"
 
 
 @pytest.fixture
-def ground(aws, monkeypatch) -> Ground:
+def ground(aws) -> Ground:
     """A person with a second factor whose documents are being looked at; two agencies that need
     Verificada, of which one says where to begin anew."""
-    monkeypatch.setattr(supported, "WAYS", frozenset(supported.Way))
     made = oidc.made_ready()
     high = {"minimum_level": "verificada"}
     wiring.clients().put(oidc.client("catastro", initiate_login_uri=BEGIN, **high))
@@ -185,7 +183,7 @@ def test_who_stops_waiting_has_the_agency_told(ground):
 
     back = browser.submit({"decision": "decline"}, action="/oauth/consent")
 
-    assert back.query["error"] == "access_denied"
+    assert back.query["error"] == "unmet_authentication_requirements"
 
 
 def test_the_ticket_names_nobody(ground, aws):

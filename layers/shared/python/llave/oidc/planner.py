@@ -70,9 +70,14 @@ class Needed:
     is_silent: bool = False
 
     @property
+    def least(self) -> Strength:
+        """The least factor, with what follows from the level."""
+        return _whole(self).strength
+
+    @property
     def asks_second(self) -> bool:
         """Whether a password alone is too little."""
-        return _whole(self).strength is not Strength.NONE
+        return self.least is not Strength.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Way(StrEnum):
 
 PROMPTS = frozenset({"none", "login", "consent", "select_account"})
 # The parts that this deployment has: what needs another is refused before anybody types a password.
-WAYS: frozenset[Way] = frozenset()
+WAYS: frozenset[Way] = frozenset(Way)
 
 
 def levels(ways: Collection[Way]) -> tuple[Level, ...]:

@@ -79,8 +79,7 @@ class EmailAddress:
     @property
     def masked(self) -> str:
         """For display where the reader may be somebody else: c•••@correo.mx."""
-        local, domain = _halves(self.value)
-        return f"{local[0]}{HIDDEN}@{domain}"
+        return masked_email(self.value)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,7 +111,18 @@ class PhoneNumber:
     @property
     def masked(self) -> str:
         """For display where the reader may be somebody else: •• •• 1234."""
-        return f"•• •• {self.value[-4:]}"
+        return masked_phone(self.value)
+
+
+def masked_email(address: str) -> str:
+    """The same of an address that is kept: what was once taken is not judged again."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}{HIDDEN}@{domain}"
+
+
+def masked_phone(number: str) -> str:
+    """The same of a number that is kept."""
+    return f"•• •• {number[-4:]}"
 
 
 def _checked(address: str) -> "ValidatedEmail":
