@@ -355,6 +355,8 @@ ROUTES = (
     # account
     Route("GET /cuenta", "account", page=True),
     Route("GET /v1/me", "account"),
+    Route("GET /cuenta/contacto", "account", page=True),
+    Route("POST /cuenta/contacto", "account", page=True),
     Route("GET /cuenta/seguridad", "account", page=True),
     Route("POST /cuenta/seguridad/pedir", "account", page=True),
     Route("GET /cuenta/seguridad/llave-de-acceso", "account", page=True),

@@ -73,7 +73,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests;
-    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none"."""
+    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none". `slowness` is how
+    many times longer than in AWS a function may take."""
 
     name: str
     region: str
@@ -98,6 +99,7 @@ class Environment:
     scanner: str = "none"
     minimum_age: int = 15
     privacy_notice: str = "2026-11"
+    slowness: int = 1
 
     @property
     def prefix(self) -> str:
@@ -168,6 +170,8 @@ LOCAL = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
+    # Two cores that run everything, instead of a machine a call.
+    slowness=3,
     # Nothing passes through it here: local/front stands in its place.
     edge=Edge("llave.invalid", "api.llave.invalid", "local-origin-secret", logs=False),
     alarms_to=None,

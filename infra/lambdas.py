@@ -62,7 +62,7 @@ class CatalogueFunction(Construct):
             log_group=logs.LogGroup.from_log_group_name(self, "LogName", log.ref),
             environment={**variables, "POWERTOOLS_SERVICE_NAME": function.name},
             memory_size=function.memory_mb,
-            timeout=cdk.Duration.seconds(function.timeout_s),
+            timeout=cdk.Duration.seconds(function.timeout_s * environment.slowness),
             reserved_concurrent_executions=_share(function, environment),
         )
         accept(self.function, "AwsSolutions-L1", PINNED_RUNTIME)

@@ -19,6 +19,7 @@ Row = dict[str, str]
 
 SEX = {"H": "cuenta.sexo.h", "M": "cuenta.sexo.m", "X": "cuenta.sexo.x"}
 LEVEL = {Level.BASICA: "cuenta.nivel.basica", Level.VERIFICADA: "cuenta.nivel.verificada"}
+CONTACTS = {Channel.EMAIL: "cuenta.correo", Channel.PHONE: "cuenta.celular"}
 EVENTS = {
     What.REGISTERED: "cuenta.actividad.registro",
     What.CONTACT_CONFIRMED: "cuenta.actividad.contacto_confirmado",
@@ -51,10 +52,8 @@ def person_rows(seen: Overview) -> list[Row]:
 
 
 def contact_rows(seen: Overview) -> list[Row]:
-    """How she is reached, and whether each is confirmed."""
-    labels = {Channel.EMAIL: "cuenta.correo", Channel.PHONE: "cuenta.celular"}
-    found = ((channel, seen.contact(channel)) for channel in labels)
-    return [_row(labels[channel], _contact(channel, *kept)) for channel, kept in found if kept]
+    """How she is reached, whether each is confirmed, and where the others are seen to."""
+    return [_contact_row(channel, seen.contact(channel)) for channel in CONTACTS]
 
 
 def address_row(seen: Overview) -> list[Row]:
@@ -84,10 +83,16 @@ def _row(key: str, value: str) -> Row:
     return {"key": text(key), "value": value}
 
 
-def _contact(channel: Channel, value: str, confirmed: bool) -> str:  # noqa: FBT001 - as it is kept
-    key = "cuenta.contacto.confirmado" if confirmed else "cuenta.contacto.sin_confirmar"
-    shown = grouped(value) if channel is Channel.PHONE else value
-    return text(key, contacto=shown)
+def _contact_row(channel: Channel, kept: tuple[str, bool] | None) -> Row:
+    label, mend = CONTACTS[channel], f"/cuenta/contacto?canal={channel.value}"
+    if kept is None:
+        row = _row(label, text("cuenta.contacto.ninguno"))
+        return row | {"href": mend, "action": text("cuenta.contacto.agregar")}
+    shown = grouped(kept[0]) if channel is Channel.PHONE else kept[0]
+    if kept[1]:
+        return _row(label, text("cuenta.contacto.confirmado", contacto=shown))
+    row = _row(label, text("cuenta.contacto.sin_confirmar", contacto=shown))
+    return row | {"href": mend, "action": text("cuenta.contacto.confirmar")}
 
 
 def _event(event: Event) -> str:

@@ -12,6 +12,7 @@ from tests.journeys.gallery import Walk
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 ASK = """async () => (await axe.run()).violations.map(
     (one) => `${one.id}: ${one.nodes.map((node) => node.target).join(" | ")}`)"""
+IS_STYLED = "() => [...document.styleSheets].some((one) => one.cssRules.length > 0)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 # A folder for a picture of each page at both widths.
 PICTURES = os.environ.get("LLAVE_PICTURES")
@@ -25,6 +26,8 @@ def test_every_page_is_accessible_and_fits_a_small_phone(cloud, chromium):
         page = context.new_page()
 
         def look(name: str) -> None:
+            if not page.evaluate(IS_STYLED):
+                found.append(f"{name}: without styles")
             page.add_script_tag(path=AXE)
             found.extend(f"{name}: {violation}" for violation in page.evaluate(ASK))
             for size in (PHONE, COMPUTER):

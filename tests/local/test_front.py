@@ -15,6 +15,7 @@ from yarl import URL
 
 from local.front import proxy
 from local.front.app import FrontSettings, build
+from tests.local.loops import finished
 
 Client = TestClient[web.Request, web.Application]
 Visit = Callable[[Client], Awaitable[Any]]
@@ -69,7 +70,7 @@ def _visit(home: Path, visit: Visit, handler: Any = _echo) -> Any:
         async with _front(home, origin) as client:
             return await visit(client)
 
-    return asyncio.run(scene())
+    return finished(scene())
 
 
 def test_a_request_reaches_the_default_stage_as_it_was(tmp_path: Path) -> None:

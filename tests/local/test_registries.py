@@ -1,6 +1,5 @@
 """The simulated RENAPO and its people."""
 
-import asyncio
 import json
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from llave.people.curp import Curp
 from local.registries import ine, population, renapo
 from local.registries.population import PopulationInvalid
 from local.settings import ROOT
+from tests.local.loops import finished
 
 FILE = ROOT / "local/population.json"
 PEOPLE: list[dict[str, Any]] = json.loads(FILE.read_text())
@@ -54,7 +54,7 @@ def _ask(*requests: tuple[str, str, Any]) -> list[tuple[int, Any]]:
                 answers.append((answer.status, await answer.json()))
             return answers
 
-    return asyncio.run(scene())
+    return finished(scene())
 
 
 def test_a_living_person_is_found_with_the_fields_of_the_contract() -> None:
@@ -95,7 +95,7 @@ def test_without_the_key_it_tells_nothing() -> None:
         async with TestClient(TestServer(renapo.build(population.read(FILE)))) as client:
             return (await client.get(f"/v1/curp/{PEOPLE[0]['curp']}")).status
 
-    assert asyncio.run(scene()) == 401
+    assert finished(scene()) == 401
 
 
 def test_a_wrong_population_is_explained_in_one_sentence(tmp_path: Path) -> None:
@@ -143,4 +143,4 @@ def test_ine_can_be_down_while_renapo_answers() -> None:
             speaks = await client.get(f"/v1/curp/{CARD['curp']}", headers=KEY)
             return silent.status, speaks.status
 
-    assert asyncio.run(scene()) == (503, 200)
+    assert finished(scene()) == (503, 200)

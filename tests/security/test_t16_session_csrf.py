@@ -14,6 +14,8 @@ MINE = {"identifier": EMAIL, "password": PASSWORD}
 FORMS: dict[str, dict[str, str]] = {
     "/entrar": MINE,
     "/entrar/confirmar": {"action": "resend", "channel": "email"},
+    "/entrar/segundo-factor": {"challenge": "c", "method": "totp", "action": "answer"},
+    "/entrar/confirmar-identidad": {"password": PASSWORD},
     "/salir": {},
     "/recuperar": {"email": EMAIL},
     "/recuperar/nueva": {"token": "t", "password": PASSWORD},

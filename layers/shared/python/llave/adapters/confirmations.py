@@ -111,8 +111,9 @@ class ConfirmationsTable:
         moment = confirmed.event.at
         ours = [self._confirm_contact(confirmed, moment), self._spend(confirmation, moment)]
         guards = [self._guard(confirmed, index.key, moment) for index in confirmed.guards]
+        told = [put_message(self.ledger, message) for message in confirmed.notices]
         try:
-            dynamodb.transact([*ours, *guards, put_event(self.ledger, confirmed.event)])
+            dynamodb.transact([*ours, *guards, put_event(self.ledger, confirmed.event), *told])
         except dynamodb.ConditionFailed as failure:
             if min(failure.failed) < len(ours):
                 raise AlreadyConfirmed("spent or changed meanwhile") from None

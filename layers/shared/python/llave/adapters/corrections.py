@@ -55,7 +55,11 @@ class CorrectionsTable:
     def _account(self, correction: Correction) -> dict[str, Any]:
         name = correction.channel.value
         sets = [f"{name}_index = :index", f"#sealed.{name} = :sealed"]
-        values: dict[str, Any] = {":index": correction.contact.index, ":sealed": correction.sealed}
+        values: dict[str, Any] = {
+            ":index": correction.contact.index,
+            ":sealed": correction.sealed,
+            ":status": correction.status.value,
+        }
         if correction.contact.number_index:
             sets.append(f"{name}_number_index = :number")
             values[":number"] = correction.contact.number_index
@@ -69,9 +73,9 @@ class CorrectionsTable:
                 "Key": dynamodb.key(person_key(correction.person), ACCOUNT),
                 "UpdateExpression": "SET " + ", ".join(sets),
                 "ConditionExpression": (
-                    f"attribute_exists(pk) AND attribute_not_exists({name}_confirmed_at) AND {was}"
+                    f"#status = :status AND attribute_not_exists({name}_confirmed_at) AND {was}"
                 ),
-                "ExpressionAttributeNames": {"#sealed": "sealed"},
+                "ExpressionAttributeNames": {"#sealed": "sealed", "#status": "status"},
                 "ExpressionAttributeValues": dynamodb.to_item(values),
             }
         }

@@ -27,7 +27,8 @@ class Confirmed:
     """What is written, in one transaction, when a contact is confirmed.
 
     `index` is the contact's as it was read: one changed meanwhile is not confirmed. `guards` hold the
-    identifier for this person under every live key.
+    identifier for this person under every live key. `notices` tell the contacts that were confirmed
+    before of one that came after the registration.
     """
 
     confirmation: Confirmation
@@ -35,6 +36,7 @@ class Confirmed:
     guards: tuple[Index, ...]
     status: Status
     event: Event
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

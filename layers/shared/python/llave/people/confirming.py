@@ -12,6 +12,7 @@ from llave.people.codes import fingerprint, same
 from llave.people.confirmation import (
     CODE_ATTEMPTS,
     CONTACT_ATTEMPTS,
+    LIFE,
     RESENDS,
     AlreadyConfirmed,
     CodeWrong,
@@ -35,6 +36,7 @@ from llave.people.contacts import EmailAddress, PhoneNumber
 from llave.people.curp import Curp
 from llave.people.keyring import Keyring
 from llave.people.lookups import Indexes, by_curp, by_curp_and_phone, by_email
+from llave.people.outbox import Kind, Message
 from llave.people.vault import PersonKey, PersonKeys
 
 
@@ -120,8 +122,20 @@ class Confirming:
         event = confirmed_event(confirmation, now, self.new_id())
         key = self.keys.open(account.person, account.wrapped_key)
         guards = indexes_of(key, account, confirmation.channel, self.keyring).all
-        self.confirmations.confirm(Confirmed(confirmation, contact.index, guards, status, event))
+        notices = self._notices(account, now)
+        written = Confirmed(confirmation, contact.index, guards, status, event, notices)
+        self.confirmations.confirm(written)
         return status
+
+    def _notices(self, account: Account, now: datetime) -> tuple[Message, ...]:
+        """Whoever holds a session can not add a contact in silence: the others are told. In the days of
+        the registration it is what everybody expects."""
+        if now < account.created_at + LIFE:
+            return ()
+        return tuple(
+            Message(self.new_id(), Kind.CONTACT_CHANGED, account.person, now, channel.value)
+            for channel in account.confirmed_channels
+        )
 
     def _counts(self, confirmation: Confirmation, code: str, now: datetime) -> bool:
         right = same(code, code_of(confirmation, self.keyring))

@@ -1,8 +1,8 @@
-"""What a person can do who knows the password of an account without a confirmed contact: have the
-confirmation sent again, or correct a contact that she mistyped.
+"""Putting another contact in the place of one that is not confirmed, or of none.
 
-She is given the token of a finished registration, so that everything which confirms by one serves her
-too.
+Two people may: who knows the password of an account without a confirmed contact, and is given the
+token of a finished registration, so that everything which confirms by one serves her too; and who is
+signed in and has just shown again that she is herself.
 """
 
 from collections.abc import Callable
@@ -39,10 +39,12 @@ class ContactSettled(Conflict):
 class Correction:
     """What is written, in one transaction, when a contact becomes another.
 
-    `was` is the index it had, None when there was none; `pointers` lead to the account from now on.
+    `was` is the index it had, None when there was none; `pointers` lead to the account from now on;
+    `status` is the account's as it was read: one activated meanwhile is not touched.
     """
 
     person: str
+    status: Status
     channel: Channel
     was: str | None
     contact: Contact
@@ -108,7 +110,7 @@ def correct(
     ContactSettled, TooManyAttempts."""
     channel = Channel.EMAIL if isinstance(given, EmailAddress) else Channel.PHONE
     old = account.contacts.get(channel)
-    if account.status is not Status.REGISTERED or (old and old.is_confirmed):
+    if old and old.is_confirmed:
         raise ContactSettled("nothing to correct")
     spend(CORRECTIONS, account.person, ports.budgets, now)
     ports.corrections.correct(_correction(account, channel, given, ports, now))
@@ -130,6 +132,7 @@ def _correction(
     refs = {"channel": channel.value}
     return Correction(
         person=account.person,
+        status=account.status,
         channel=channel,
         was=old.index if old else None,
         contact=Contact(found.newest.key, number_index=_number_index(given, ports.keyring)),
