@@ -320,3 +320,14 @@ def userinfo(token: str, method: str = "GET") -> Answer:
 def authorize_step(browser: Browser, **changes: str | None) -> Answer:
     """The first answer to an authorization request."""
     return browser.get(f"/oauth/authorize?{urlencode(asked(**changes))}", follow=False)
+
+
+def displaced(person: str) -> None:
+    """What another account leaves behind on this one when it proves to hold the CURP."""
+    dynamodb.update(
+        settings().table_people,
+        person_key(person),
+        "ACCOUNT",
+        UpdateExpression="SET displaced_at = :now",
+        ExpressionAttributeValues=dynamodb.to_item({":now": dynamodb.milliseconds(wiring.now())}),
+    )

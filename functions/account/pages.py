@@ -30,9 +30,16 @@ def account_page(request: Request, shown: Shown) -> Answer:
             "person": show.person_rows(seen),
             "contacts": show.contact_rows(seen) + show.address_row(seen),
             "level": show.level_row(seen),
-            "events": show.event_rows(wiring.history().newest(who.account.person, MOST_EVENTS)),
+            "events": show.event_rows(
+                wiring.history().newest(who.account.person, MOST_EVENTS), _agency
+            ),
         },
     )
+
+
+def _agency(client_id: str) -> str:
+    client = wiring.clients().get(client_id)
+    return client.name if client else ""
 
 
 @app.page("$default")

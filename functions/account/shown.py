@@ -1,6 +1,6 @@
 """The account as the page shows it: rows of texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -36,6 +36,9 @@ EVENTS = {
     What.SECOND_WHEN_NEEDED: "cuenta.actividad.segundo_necesario",
 }
 
+# What is said with the agency's name.
+TO_AGENCIES = frozenset({What.CONSENTED, What.DATA_GIVEN})
+
 
 def person_rows(seen: Overview) -> list[Row]:
     """What RENAPO says of her."""
@@ -67,10 +70,12 @@ def level_row(seen: Overview) -> list[Row]:
     return [_row("cuenta.nivel", text(LEVEL[seen.signed_in.account.level]))]
 
 
-def event_rows(events: tuple[Event, ...]) -> list[Row]:
-    """What happened to the account, newest first."""
+def event_rows(events: tuple[Event, ...], agencies: Callable[[str], str]) -> list[Row]:
+    """What happened to the account, newest first; `agencies` names a client, or says nothing."""
     return [
-        {"key": when(event.at), "value": _event(event)} for event in events if event.what in EVENTS
+        {"key": when(event.at), "value": _event(event, agencies)}
+        for event in events
+        if event.what in EVENTS
     ]
 
 
@@ -95,9 +100,12 @@ def _contact_row(channel: Channel, kept: tuple[str, bool] | None) -> Row:
     return row | {"href": mend, "action": text("cuenta.contacto.confirmar")}
 
 
-def _event(event: Event) -> str:
+def _event(event: Event, agencies: Callable[[str], str]) -> str:
     if event.what is What.SIGNED_IN and event.refs.get("device") == "new":
         return text("cuenta.actividad.entrada_nueva")
+    if event.what in TO_AGENCIES:
+        agency = agencies(event.refs.get("client", "")) or text("cuenta.actividad.dependencia")
+        return text(EVENTS[event.what], agencia=agency)
     return text(EVENTS[event.what])
 
 

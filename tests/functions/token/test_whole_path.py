@@ -4,6 +4,8 @@ import jwt
 import pytest
 
 from llave import wiring
+from llave.adapters import dynamodb
+from llave.settings import settings
 from tests import oidc
 from tests.oidc import ISSUER, NONCE, PERSON, REDIRECT, STATE, Ground
 
@@ -125,3 +127,36 @@ def test_a_revoked_token_is_worth_nothing(ground: Ground):
     assert answer.status == 200
     assert oidc.introspected(tokens["access_token"]).json == {"active": False}
     assert oidc.refreshed(tokens["refresh_token"]).json["error"] == "invalid_grant"
+
+
+def test_a_curp_that_another_account_holds_is_told_to_nobody(ground: Ground):
+    before = oidc.tokens_for(ground.browser(), scope="openid profile curp")
+    assert oidc.userinfo(before["access_token"]).json["curp_declared"] == PERSON["curp"]
+
+    oidc.displaced(ground.person)
+
+    told = oidc.userinfo(before["access_token"]).json
+    assert told["given_name"] == PERSON["given_names"]
+    assert not {"curp", "curp_declared"} & told.keys()
+
+
+def test_her_account_names_the_agencies_that_got_her_data(ground: Ground):
+    tokens = oidc.tokens_for(ground.browser())
+    oidc.userinfo(tokens["access_token"])
+
+    page = ground.browser().get("/cuenta").page.text
+
+    assert "Diste permiso a Becas del Estado" in page
+    assert "Becas del Estado recibió datos tuyos" in page
+
+
+def test_an_agency_that_is_no_longer_registered_is_called_so(ground: Ground):
+    tokens = oidc.tokens_for(ground.browser())
+    oidc.userinfo(tokens["access_token"])
+    wiring.clients()._known.clear()
+    gone = dynamodb.key("CLIENT#becas", "CLIENT")
+    dynamodb.client().delete_item(TableName=settings().table_agencies, Key=gone)
+
+    page = ground.browser().get("/cuenta").page.text
+
+    assert "Una dependencia que ya no está registrada recibió datos tuyos" in page

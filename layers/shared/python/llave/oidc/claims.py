@@ -48,13 +48,17 @@ SEALED_BY_SCOPE: Mapping[str, tuple[str, ...]] = {
 
 
 def fields_needed(scopes: tuple[str, ...], account: Account) -> tuple[str, ...]:
-    """The sealed fields that these scopes need opened, of those that the account has."""
+    """The sealed fields that these scopes need opened, of those that the account has.
+
+    Once another account has proved to hold its CURP, an account's own word for it is told to nobody.
+    """
     channels = {"email": Channel.EMAIL, "phone": Channel.PHONE}
     confirmed = account.confirmed_channels
     return tuple(
         name
         for scope in scopes
         if scope not in channels or channels[scope] in confirmed
+        if scope != "curp" or account.displaced_at is None
         for name in SEALED_BY_SCOPE.get(scope, ())
         if name in account.sealed
     )
