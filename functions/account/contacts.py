@@ -2,13 +2,14 @@
 
 from urllib.parse import urlencode
 
+from functions.account import desk
 from functions.account.app import app
-from functions.account.desk import may_change, refused
 from functions.account.forms import ContactForm
 from llave import wiring
-from llave.errors import InvalidInput
+from llave.errors import InvalidInput, NotSignedIn, Refused
 from llave.people.accounts import Account, Channel
 from llave.people.correcting import ContactSettled, Ports, correct, masked
+from llave.people.enrolments import NotFresh
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
 from llave.web.response import Page, see_other
@@ -17,10 +18,19 @@ ACCOUNT = "/cuenta"
 NOTICES = {"resend": "contacto.reenviado", "correct": "contacto.enviado"}
 
 
+def refused(refusal: Refused) -> Answer:
+    """Where who may not do this yet can see to it, and comes back to her account."""
+    if isinstance(refusal, NotSignedIn):
+        return see_other("/entrar")
+    if isinstance(refusal, NotFresh):
+        return see_other("/entrar/confirmar-identidad?volver=cuenta")
+    return desk.refused(refusal)
+
+
 @app.page("GET /cuenta/contacto", refused=refused)
 def contact_page(request: Request, shown: Shown) -> Answer:
     """The contact that is asked for, when it is not confirmed; else her account."""
-    who, _ = may_change(request, wiring.now())
+    who, _ = desk.may_change(request, wiring.now())
     asked = shown.values.get("channel") or request.query.get("canal", "")
     channel = next((one for one in _open(who.account) if one.value == asked), None)
     if channel is None:
@@ -42,7 +52,7 @@ def contact_page(request: Request, shown: Shown) -> Answer:
 def mend_contact(request: Request, form: ContactForm) -> Answer:
     """Confirm it by its code, have another sent, or put another in its place."""
     now = wiring.now()
-    who, _ = may_change(request, now)
+    who, _ = desk.may_change(request, now)
     if form.medium not in _open(who.account):
         raise ContactSettled("confirmed already")
     if form.action == "code":

@@ -3,8 +3,9 @@
 from typing import Literal
 
 RETURNS = {
+    "cuenta": "/cuenta",
     "verificar": "/verificar",
     "documentos": "/verificar/documentos",
     "seguridad": "/cuenta/seguridad",
 }
-Returns = Literal["verificar", "documentos", "seguridad"]
+Returns = Literal["cuenta", "verificar", "documentos", "seguridad"]

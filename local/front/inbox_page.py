@@ -1,6 +1,7 @@
 """The inbox as a page, for the person who tries the local cloud."""
 
 import re
+from datetime import datetime
 from html import escape
 
 from local.front.inbox import Message
@@ -41,9 +42,14 @@ def _article(message: Message) -> str:
     title = message.subject or "Mensaje de texto"
     return (
         f"<article><h2>{escape(title)}</h2>"
-        f"<p><small>Para {escape(message.to)} · {escape(message.at)}</small></p>"
+        f"<p><small>Para {escape(message.to)} · {_when(message.at)}</small></p>"
         f"<pre>{_linked(escape(message.text))}</pre></article>"
     )
+
+
+def _when(at: str) -> str:
+    """On the clock of this machine, as the person who tries it reads the time."""
+    return datetime.fromisoformat(at).astimezone().strftime("%d/%m/%Y %H:%M:%S")
 
 
 def _linked(text: str) -> str:

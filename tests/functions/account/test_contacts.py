@@ -4,7 +4,7 @@ from llave import wiring
 from llave.people.accounts import Channel
 from llave.people.outbox import Kind
 from tests.aws import Aws
-from tests.citizens import EMAIL, PHONE, Citizen
+from tests.citizens import EMAIL, PASSWORD, PHONE, Citizen
 from tests.events import call, page_post
 from tests.post import deliver, mails, texts
 from tests.steps import She
@@ -90,6 +90,11 @@ def test_who_adds_a_contact_has_just_shown_who_she_is(aws: Aws) -> None:
 
     assert forced.location.startswith("/entrar/confirmar-identidad")
     assert not aws.outbox(Kind.CONFIRM_CONTACT)
+    she.browser.get(f"{PAGE}?canal=email")
+    she.browser.submit({"password": PASSWORD})
+    assert she.browser.path == "/cuenta"
+    assert she.browser.get(f"{PAGE}?canal=email").status == 200
+    assert she.browser.path.startswith(PAGE)
 
 
 def test_somebody_elses_email_is_not_taken_over(aws: Aws) -> None:
