@@ -4,16 +4,16 @@ from datetime import datetime
 
 from llave import wiring
 from llave.people import recovering
-from llave.people.budgets import Visitor, visitor
 from llave.people.recovering import NewPassword, Ports
 from llave.people.recovery import Claim
-from llave.web.request import CSRF_COOKIE, Request
+from llave.web import marks
+from llave.web.request import Request
 from llave.web.robots import RobotAnswer
 
 
 def ask(claim: Claim, answer: RobotAnswer, request: Request, now: datetime) -> None:
     """Judge the robot check, then send what there is to send; raises RobotCheckFailed."""
-    wiring.robots().admit(answer, _visitor(request), now)
+    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)
     recovering.ask(claim, ports(), now)
 
 
@@ -38,5 +38,6 @@ def ports() -> Ports:
     )
 
 
-def _visitor(request: Request) -> Visitor:
-    return visitor(request.client_address, request.cookies.get(CSRF_COOKIE), wiring.keyring())
+def mark_for(request: Request, now: datetime) -> tuple[str, ...]:
+    """What tells this browser from the rest of its network when it fetches a robot check."""
+    return marks.mark(request, wiring.new_token(), wiring.keyring(), wiring.budgets(), now)

@@ -22,7 +22,7 @@ def recover_page(request: Request, shown: Shown) -> Answer:
     return Page(
         "recover/recuperar.html",
         {"errors": shown.errors, "values": shown.values, "form_token": token},
-    )
+    ).with_cookies(*flow.mark_for(request, wiring.now()))
 
 
 @app.form("POST /recuperar", RecoverPage, again=recover_page)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from functions.register import answers, confirm, flow
 from functions.register.addresses import Address, AddressAbroad, AddressInMexico
 from functions.register.app import app
-from functions.register.desk import desk, proofs, visitor_of
+from functions.register.desk import desk, mark_for, proofs, visitor_of
 from functions.register.forms import (
     AddressForm,
     BeginForm,
@@ -24,8 +24,8 @@ from llave.people.registration import Registration
 from llave.places.countries import Country
 from llave.places.postal import PostalCode
 from llave.web.forms import from_json
-from llave.web.request import CSRF_COOKIE, Request
-from llave.web.response import Response, as_json, set_cookie
+from llave.web.request import Request
+from llave.web.response import Response, as_json
 from llave.web.robots import RobotAnswer
 
 
@@ -40,7 +40,7 @@ def captcha(request: Request) -> Response:
     """A robot check; a browser gets the cookie that tells it apart from the rest of its network."""
     chance = int(wiring.new_id(), 16)
     made = wiring.robots().challenge(visitor_of(request), wiring.now(), chance)
-    return as_json(made).with_cookies(set_cookie(CSRF_COOKIE, request.csrf))
+    return as_json(made).with_cookies(*mark_for(request))
 
 
 @app.api("POST /v1/registrations")

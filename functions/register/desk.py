@@ -5,9 +5,10 @@ from functools import cache
 from functions.register.confirm import Proofs
 from functions.register.flow import Desk
 from llave import wiring
-from llave.people.budgets import Visitor, visitor
+from llave.people.budgets import Visitor
 from llave.settings import settings
-from llave.web.request import CSRF_COOKIE, Request
+from llave.web import marks
+from llave.web.request import Request
 
 
 @cache
@@ -35,6 +36,10 @@ def proofs() -> Proofs:
 
 
 def visitor_of(request: Request) -> Visitor:
-    """Who asks; every browser bears the random cookie of its forms."""
-    cookie = request.cookies.get(CSRF_COOKIE)
-    return visitor(request.client_address, cookie, wiring.keyring())
+    """Who asks."""
+    return marks.visitor_of(request, wiring.keyring())
+
+
+def mark_for(request: Request) -> tuple[str, ...]:
+    """What tells this browser from the rest of its network from now on, if it is not told yet."""
+    return marks.mark(request, wiring.new_token(), wiring.keyring(), wiring.budgets(), wiring.now())

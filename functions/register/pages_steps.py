@@ -7,7 +7,7 @@ from functions.register import flow, shown
 from functions.register.addresses import known_place
 from functions.register.api import address_of
 from functions.register.app import app
-from functions.register.desk import desk, visitor_of
+from functions.register.desk import desk, mark_for, visitor_of
 from functions.register.forms import AddressForm, ContactsForm
 from functions.register.page_forms import BeginPage, LookupPage, PasswordPage
 from llave import wiring
@@ -61,7 +61,7 @@ def start(request: Request, again: Shown) -> Answer:
         "errors": again.errors,
         "values": again.values,
     }
-    return Page("register/curp.html", context)
+    return Page("register/curp.html", context).with_cookies(*mark_for(request))
 
 
 @app.form("POST /registro", BeginPage, again=start)

@@ -67,6 +67,22 @@ MUTANTS = (
         "test_t01_robots.py",
     ),
     Mutant(
+        "T01",
+        "a browser that makes up its mark is a device of its own",
+        f"{LAYER}/people/budgets.py",
+        "    return nonce if any(hmac.compare_digest(given, one) for one in made) else None\n",
+        "    return nonce if made else None\n",
+        "test_t01_made_up_devices.py",
+    ),
+    Mutant(
+        "T01",
+        "a network is handed marks without end",
+        f"{LAYER}/web/marks.py",
+        "    if budgets.count(MARKS.kind, here.network, MARKS.window, now) > MARKS.limit:\n",
+        "    if budgets.count(MARKS.kind, here.network, MARKS.window, now) < 0:\n",
+        "test_t01_made_up_devices.py",
+    ),
+    Mutant(
         "T02",
         "the link alone confirms, with any password",
         "functions/register/confirm.py",

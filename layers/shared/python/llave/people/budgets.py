@@ -12,10 +12,11 @@ from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from llave.errors import TooManyAttempts
-from llave.people.keyring import Keyring, Purpose
+from llave.people.keyring import Keyring, Purpose, Secret
 
 # Whoever has one IPv6 address has the 2^64 beside it.
 IPV6_PREFIX = 64
+SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Budgets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks, as far as anybody can tell: both are hashes, `device` is None without our cookie."""
+    """Who asks, as far as anybody can tell: both are hashes, `device` is None without a mark of ours."""
 
     network: str = field(repr=False)
     device: str | None = field(default=None, repr=False)
@@ -63,17 +64,34 @@ def spend(budget: Budget, key: str, budgets: Budgets, now: datetime) -> None:
         raise TooManyAttempts(budget.kind, retry_after=budget.wait(now))
 
 
-def visitor(address: str, cookie: str | None, keyring: Keyring) -> Visitor:
-    """The visitor behind a client address and the random cookie that every browser of ours bears.
+def visitor(address: str, mark: str | None, keyring: Keyring) -> Visitor:
+    """The visitor behind a client address and the mark that its browser bears.
 
-    The cookie proves nothing (who drops it counts with the rest of the network): it only keeps the
-    honest ones of a network apart.
+    The mark keeps the browsers of a network apart; who drops it, or makes one up, counts with the
+    rest of the network.
     """
     secret = keyring.live(Purpose.NETWORK)[0]
+    nonce = _nonce_in(mark, keyring) if mark else None
     return Visitor(
         network=_hashed(secret.value, _network(address)),
-        device=_hashed(secret.value, f"device\x1f{cookie}") if cookie else None,
+        device=_hashed(secret.value, f"device\x1f{nonce}") if nonce else None,
     )
+
+
+def marked(nonce: str, keyring: Keyring) -> str:
+    """A mark for a browser; `nonce` is random."""
+    return _signed(nonce, keyring.live(Purpose.NETWORK)[0])
+
+
+def _nonce_in(mark: str, keyring: Keyring) -> str | None:
+    nonce = mark.partition(".")[0]
+    given = mark.encode("utf-8", "replace")
+    made = [_signed(nonce, secret).encode() for secret in keyring.live(Purpose.NETWORK)]
+    return nonce if any(hmac.compare_digest(given, one) for one in made) else None
+
+
+def _signed(nonce: str, secret: Secret) -> str:
+    return f"{nonce}.{_hashed(secret.value, f'mark{SEPARATOR}{nonce}')}"
 
 
 def _network(address: str) -> str:
