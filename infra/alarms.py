@@ -10,6 +10,7 @@ OWN = "Llave"
 SWEPT = "MessagesSwept"
 JOBS_DONE = "JobsDone"
 DAY = 24 * 60
+DAILY = (("rotate-signing-keys", 2), ("check-staff-chain", 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
         (),
         periods=2,
     )
-    for job, days in (("rotate-signing-keys", 2), ("check-keyring", 1), ("sweep-outbox", 1)):
+    for job, days in (*DAILY, ("check-keyring", 1), ("sweep-outbox", 1)):
         yield _silent(job, days)
 
 

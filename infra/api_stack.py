@@ -16,7 +16,7 @@ from infra.lambdas import CatalogueFunction, runtime
 from infra.permissions import RELAY_DEAD
 from infra.queues import Channel, dead_letters
 from infra.triggers import call_by_queue, call_by_stream
-from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, Table
+from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, STAFF, Table
 
 
 class ApiStack(cdk.Stack):
@@ -143,6 +143,7 @@ class ApiStack(cdk.Stack):
             "LLAVE_TABLE_SESSIONS": chosen.table(SESSIONS),
             "LLAVE_TABLE_AGENCIES": chosen.table(AGENCIES),
             "LLAVE_TABLE_LEDGER": chosen.table(LEDGER),
+            "LLAVE_TABLE_STAFF": chosen.table(STAFF),
             "LLAVE_KEY_PERSON": self.key("person"),
             "LLAVE_KEY_SECRETS": self.key("secrets"),
             "LLAVE_KEY_SIGNING": self.key("signing"),
@@ -152,6 +153,8 @@ class ApiStack(cdk.Stack):
             "LLAVE_INE_SECRET": chosen.ine_secret,
             "LLAVE_READER_REGION": chosen.documents.region,
             "LLAVE_SCANNER": chosen.scanner,
+            "LLAVE_WORKFORCE_ISSUER": chosen.workforce.issuer,
+            "LLAVE_WORKFORCE_CLIENT": chosen.workforce.client,
             "LLAVE_EVIDENCE_BUCKET": chosen.evidence_bucket(cdk.Aws.ACCOUNT_ID),
             "LLAVE_MACHINE_CASES": self.machine(),
             "LLAVE_MAIL_FROM": chosen.mail_from,

@@ -6,7 +6,7 @@ OpenAPI document is made from it.
 
 from dataclasses import dataclass
 
-from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, Table
+from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, STAFF, Table
 from llave.people.keyring import LOOKUPS, Purpose
 
 
@@ -143,7 +143,7 @@ FUNCTIONS = (
         secrets=(Purpose.PAIRWISE,),
         reads_persons=True,
         signs=True,
-        reserved=13,
+        reserved=12,
     ),
     Function(
         "validate",
@@ -279,10 +279,27 @@ FUNCTIONS = (
         writes=(PEOPLE, LEDGER),
         reserved=1,
     ),
+    # The console of reviewers and operators, who are no citizens: its sessions are of its own table.
+    Function(
+        "review",
+        "functions.review.handler.handle",
+        reads=(AGENCIES,),
+        # A contest that is won ends what the other account began.
+        writes=(PEOPLE, SESSIONS, LEDGER, STAFF),
+        secrets=(Purpose.LOOKUP_CURP,),
+        reads_persons=True,
+        pages=("read",),
+        lists_pictures=True,
+        # Every picture is marked with who looks at it.
+        decodes=True,
+        answers_cases=True,
+        timeout_s=15,
+        reserved=1,
+    ),
     Function(
         "operate",
         "functions.operate.handler.handle",
-        writes=(AGENCIES, LEDGER),
+        writes=(AGENCIES, LEDGER, STAFF),
         queues=QUEUES,
         walks=(LEDGER,),
         makes_signing_keys=True,
@@ -299,6 +316,7 @@ SCHEDULES = (
     Schedule("sweep-outbox", "rate(5 minutes)"),
     Schedule("rotate-signing-keys", "rate(1 day)"),
     Schedule("check-keyring", "rate(1 hour)"),
+    Schedule("check-staff-chain", "rate(1 day)"),
 )
 
 ROUTES = (
@@ -384,6 +402,20 @@ ROUTES = (
     Route("POST /v1/verifications/{id}/uploads", "verify"),
     Route("POST /v1/verifications/{id}/face", "verify"),
     Route("POST /v1/verifications/{id}/submit", "verify"),
+    # review
+    Route("GET /revision", "review", page=True),
+    Route("GET /revision/entrar", "review", page=True),
+    Route("POST /revision/entrar", "review", page=True),
+    Route("GET /revision/regreso", "review", page=True),
+    Route("POST /revision/salir", "review", page=True),
+    Route("POST /revision/tomar", "review", page=True),
+    Route("GET /revision/caso/{case}", "review", page=True),
+    Route("GET /revision/caso/{case}/imagen/{picture}", "review", page=True),
+    Route("POST /revision/caso/{case}/veredicto", "review", page=True),
+    Route("POST /revision/caso/{case}/excusa", "review", page=True),
+    Route("GET /revision/personal", "review", page=True),
+    Route("POST /revision/personal/proponer", "review", page=True),
+    Route("POST /revision/personal/confirmar", "review", page=True),
     # authorize
     Route("GET /oauth/authorize", "authorize", page=True),
     Route("POST /oauth/authorize", "authorize", page=True),

@@ -38,6 +38,15 @@ class DocumentReader:
 
 
 @dataclass(frozen=True, slots=True)
+class Workforce:
+    """Where reviewers and operators sign in: an OpenID Connect issuer of the agency that employs them,
+    and the name under which it knows the console (a public client, code with PKCE)."""
+
+    issuer: str
+    client: str = "llave-revision"
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """What CloudFront needs to be told.
 
@@ -90,6 +99,7 @@ class Environment:
     mail_region: str
     sms_region: str
     documents: DocumentReader
+    workforce: Workforce
     edge: Edge
     alarms_to: str | None
     keeps_data: bool
@@ -170,6 +180,8 @@ LOCAL = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
+    # Simulated; browsers are sent there too.
+    workforce=Workforce("http://localhost:8092"),
     # Two cores that run everything, instead of a machine a call.
     slowness=3,
     # Nothing passes through it here: local/front stands in its place.
@@ -197,6 +209,7 @@ TEST = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "https://lector.pruebas.llave.example"),
+    workforce=Workforce("https://personal.pruebas.llave.example"),
     edge=Edge("pruebas.llave.example"),
     alarms_to=None,
     keeps_data=True,
@@ -220,6 +233,7 @@ PROD = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "https://lector.llave.example"),
+    workforce=Workforce("https://personal.llave.example"),
     edge=Edge("llave.example"),
     alarms_to="guardia@llave.example",
     keeps_data=True,

@@ -11,7 +11,7 @@ from typing import TextIO
 from infra.catalogue import FUNCTIONS
 from infra.environments import LOCAL
 from local import environments, processes, synth
-from local.deploy import Deployment, deploy, seeds, site, warm
+from local.deploy import Deployment, deploy, seeds, site, staff, warm
 from local.deploy.clients import Cloud
 from local.emulator import settings as emulator
 from local.registries import population
@@ -20,6 +20,7 @@ from local.settings import ROOT, LocalSettings
 SITE = ROOT / "web/dist"
 READER = ROOT / ".local/reader/bin/python"
 AGENCIES = ROOT / "local/agencies.json"
+STAFF = ROOT / "local/staff.json"
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class LocalCloud:
         self._start_emulator(emulators, functions)
         self._start_registries()
         self._start_reader()
+        self._start_workforce()
         self.tell("Deploying")
         cloud = Cloud(self.settings.emulator)
         deployment = deploy(assembly, cloud, self.settings.addresses)
@@ -56,6 +58,7 @@ class LocalCloud:
         self.tell("Edge and sample agency")
         self._start_front(deployment)
         self._start_agency()
+        staff.settle(self.settings, cloud, deployment.function("operate"), STAFF)
         self.tell(f"{len(people.records)} people in the simulated RENAPO")
         self.require_all()
 
@@ -111,6 +114,11 @@ class LocalCloud:
         command = [str(READER), "-m", "local.reader", "--port", str(port)]
         variables = {**os.environ, "PYTHONPATH": str(ROOT)}
         self._start("reader", command, f"http://127.0.0.1:{port}/", variables)
+
+    def _start_workforce(self) -> None:
+        options = ["--port", str(self.settings.workforce_port), "--staff", str(STAFF)]
+        options += ["--client", LOCAL.workforce.client, "--returns-to", self.settings.origin]
+        self._start_module("workforce", options, f"{self.settings.workforce}/_health")
 
     def _furnish(self, deployment: Deployment, cloud: Cloud) -> None:
         seeds.prove_mail_domain(LOCAL.mail_domain, LOCAL.mail_region, cloud)

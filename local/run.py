@@ -2,7 +2,7 @@
 started, and what it kept is deleted (`make clean`).
 
 Settings: LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT,
-LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR (default `.local`), LLAVE_POPULATION, HTTPS=1.
+LLAVE_WORKFORCE_PORT, LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR (default `.local`), LLAVE_POPULATION, HTTPS=1.
 """
 
 import argparse
@@ -34,6 +34,7 @@ READY = """
   Open an account     {origin}/registro
   Messages it sent    {origin}/_local/inbox
   Sample agency       {agency}
+  Reviewers           {origin}/revision  (who they are: local/staff.json)
   Sample CURP         {curp}
   Logs                {logs}
 

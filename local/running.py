@@ -77,7 +77,10 @@ def _wait(cloud: RunningCloud) -> None:
 
 
 def _free_ports() -> dict[str, str]:
-    names = [f"LLAVE_{part}PORT" for part in ("", "AGENCY_", "REGISTRIES_", "READER_", "EMULATOR_")]
+    names = [
+        f"LLAVE_{part}PORT"
+        for part in ("", "AGENCY_", "REGISTRIES_", "READER_", "WORKFORCE_", "EMULATOR_")
+    ]
     sockets = [socket.socket() for _ in names]
     for one in sockets:
         one.bind(("127.0.0.1", 0))

@@ -11,6 +11,9 @@ from infra.environments import LOCAL
 ROOT = Path(__file__).resolve().parent.parent
 AGENCY = "http://localhost:8090"  # as local/agencies.json writes it
 READER = LOCAL.documents.endpoint or ""
+WORKFORCE = LOCAL.workforce.issuer
+# Who moves the one moves the other: two clouds at once need no more variables than before.
+BESIDE_AGENCY = 2
 EMULATOR_PORT = 4566
 HTTPS_PORT = 8443
 
@@ -29,6 +32,7 @@ class LocalSettings:
     agency_port: int
     registries_port: int
     reader_port: int
+    workforce_port: int
     emulator_port: int
     population: Path
 
@@ -53,6 +57,10 @@ class LocalSettings:
         return f"http://localhost:{self.agency_port}"
 
     @property
+    def workforce(self) -> str:
+        return f"http://localhost:{self.workforce_port}"
+
+    @property
     def emulator(self) -> str:
         return f"http://127.0.0.1:{self.emulator_port}"
 
@@ -65,6 +73,7 @@ class LocalSettings:
             LOCAL.origin: self.origin,
             LOCAL.renapo_url: registries,
             READER: reader,
+            WORKFORCE: self.workforce,
             AGENCY: self.agency,
         }
 
@@ -76,6 +85,7 @@ class LocalSettings:
             "LLAVE_AGENCY_PORT": self.agency_port,
             "LLAVE_REGISTRIES_PORT": self.registries_port,
             "LLAVE_READER_PORT": self.reader_port,
+            "LLAVE_WORKFORCE_PORT": self.workforce_port,
             "LLAVE_EMULATOR_PORT": self.emulator_port,
         }
 
@@ -83,14 +93,16 @@ class LocalSettings:
 def parse(variables: Mapping[str, str]) -> LocalSettings:
     """Raises SettingInvalid."""
     https = variables.get("HTTPS", "") not in ("", "0")
+    agency = _port("LLAVE_AGENCY_PORT", _named(AGENCY), variables)
     population = variables.get("LLAVE_POPULATION") or ROOT / "local/population.json"
     return LocalSettings(
         home=Path(variables.get("LLAVE_STATE_DIR") or ROOT / ".local").resolve(),
         port=_port("LLAVE_PORT", HTTPS_PORT if https else _named(LOCAL.origin), variables),
         https=https,
-        agency_port=_port("LLAVE_AGENCY_PORT", _named(AGENCY), variables),
+        agency_port=agency,
         registries_port=_port("LLAVE_REGISTRIES_PORT", _named(LOCAL.renapo_url), variables),
         reader_port=_port("LLAVE_READER_PORT", _named(READER), variables),
+        workforce_port=_port("LLAVE_WORKFORCE_PORT", agency + BESIDE_AGENCY, variables),
         emulator_port=_port("LLAVE_EMULATOR_PORT", EMULATOR_PORT, variables),
         population=Path(population).resolve(),
     )

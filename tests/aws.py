@@ -41,6 +41,8 @@ ENVIRONMENT = {
     "LLAVE_INE_SECRET": "llave-test-ine-key",
     "LLAVE_READER_REGION": REGION,
     "LLAVE_SCANNER": "none",
+    "LLAVE_WORKFORCE_ISSUER": "https://personal.test",
+    "LLAVE_WORKFORCE_CLIENT": "llave-revision",
     "LLAVE_RENAPO_URL": "http://renapo.test",
     "LLAVE_RENAPO_SECRET": "llave-test-renapo-key",
     "LLAVE_MAIL_FROM": "no-responder@llave.test",

@@ -25,9 +25,8 @@ from local.settings import LocalSettings, parse
 ROOT = Path(__file__).resolve().parent.parent
 READY = "Llave is ready:"
 PATIENCE_S = 600
-PORTS = tuple(
-    f"LLAVE_{part}PORT" for part in ("", "AGENCY_", "REGISTRIES_", "READER_", "EMULATOR_")
-)
+PARTS = ("", "AGENCY_", "REGISTRIES_", "READER_", "WORKFORCE_", "EMULATOR_")
+PORTS = tuple(f"LLAVE_{part}PORT" for part in PARTS)
 
 CLOUD = pytest.StashKey["RunningCloud"]()
 

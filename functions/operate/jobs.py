@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from functions.operate import keys, outbox, registry
+from functions.operate import keys, outbox, registry, staff
 from functions.operate.done import Done
 
 Job = Callable[[Mapping[str, Any], datetime], Done]
 
 JOBS: Mapping[str, Job] = {
     "add-postal-code": registry.add_postal_code,
+    "bootstrap-operators": staff.bootstrap_operators,
     "check-keyring": keys.check,
+    "check-staff-chain": staff.check_chain,
     "ensure-keys": keys.ensure,
     "register-client": registry.register_client,
     "revoke-signing-key": keys.revoke_signing_key,

@@ -8,7 +8,14 @@ it left out: when the unpatched emulator behaves, that test fails and the patch 
 import os
 from collections.abc import Callable
 
-from local.emulator.patches import api_events, permissions, python_runtime, resources, streams
+from local.emulator.patches import (
+    api_events,
+    permissions,
+    python_runtime,
+    resources,
+    streams,
+    task_tokens,
+)
 
 PATCHES: tuple[Callable[[], None], ...] = (
     python_runtime.run_python_through_the_runtime_api,
@@ -23,6 +30,8 @@ PATCHES: tuple[Callable[[], None], ...] = (
     streams.give_up_a_poisoned_batch,
     streams.begin_streams_anew_after_a_restart,
     resources.accept_web_acl_associations,
+    task_tokens.name_the_machine_of_a_token,
+    task_tokens.fail_the_task_whose_function_fails,
 )
 
 

@@ -20,6 +20,7 @@ class Settings:
     `origin` is the public base URL without a slash at its end, and the OIDC issuer;
     `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, or "none".
+    `workforce_issuer` is where staff sign in, `workforce_client` our name there.
     """
 
     env: str
@@ -29,6 +30,7 @@ class Settings:
     table_sessions: str
     table_agencies: str
     table_ledger: str
+    table_staff: str
     key_person: str
     key_secrets: str
     key_signing: str
@@ -47,6 +49,8 @@ class Settings:
     ine_secret: str
     reader_region: str
     scanner: str
+    workforce_issuer: str
+    workforce_client: str
     minimum_age: int
     privacy_notice: str
 

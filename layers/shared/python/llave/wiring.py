@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from llave.adapters.captures import CapturesTable
     from llave.adapters.carried import CarriedTable
     from llave.adapters.cases import CasesTable
+    from llave.adapters.chain import ChainTable
     from llave.adapters.challenges import ChallengesTable
     from llave.adapters.clients import ClientsTable
     from llave.adapters.codes import CodesTable
@@ -47,17 +48,20 @@ if TYPE_CHECKING:
     from llave.adapters.registrations import RegistrationsTable
     from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.reuse import ReuseTable
+    from llave.adapters.review_records import ReviewRecordsTable
     from llave.adapters.reviews import ReviewsTable
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
+    from llave.adapters.staff import MembersTable, SignInsTable, StaffSessionsTable
     from llave.adapters.tickets import TicketsTable
     from llave.adapters.uploads import EvidenceUploads
     from llave.adapters.verifications import VerificationsTable
     from llave.adapters.visits import VisitsTable
     from llave.adapters.workflow import CasesMachine
+    from llave.adapters.workforce import OidcWorkforce
     from llave.people.confirming import Confirming
     from llave.people.holders import Ports as Holding
     from llave.places.postal import PostalCatalogue
@@ -496,3 +500,48 @@ def credential_register() -> "IneRegistry":
 
     key = secret_of(settings().ine_secret)
     return IneRegistry(settings().ine_url, key, PoolManager(), Breaker())
+
+
+@cache
+def chain() -> "ChainTable":
+    from llave.adapters.chain import ChainTable
+
+    return ChainTable(settings().table_ledger)
+
+
+@cache
+def members() -> "MembersTable":
+    from llave.adapters.staff import MembersTable
+
+    return MembersTable(settings().table_staff, chain())
+
+
+@cache
+def staff_sessions() -> "StaffSessionsTable":
+    from llave.adapters.staff import StaffSessionsTable
+
+    return StaffSessionsTable(settings().table_staff)
+
+
+@cache
+def staff_sign_ins() -> "SignInsTable":
+    from llave.adapters.staff import SignInsTable
+
+    return SignInsTable(settings().table_staff)
+
+
+@cache
+def review_records() -> "ReviewRecordsTable":
+    from llave.adapters.review_records import ReviewRecordsTable
+
+    return ReviewRecordsTable(settings().table_staff, chain())
+
+
+@cache
+def workforce() -> "OidcWorkforce":
+    from urllib3 import PoolManager
+
+    from llave.adapters.workforce import OidcWorkforce
+
+    known = settings()
+    return OidcWorkforce(known.workforce_issuer, known.workforce_client, PoolManager())

@@ -1,4 +1,4 @@
-"""The four tables as plain data: what CDK creates and the adapters and tests read.
+"""The five tables as plain data: what CDK creates and the adapters and tests read.
 
 Every table has the string keys `pk` and `sk` and the DynamoDB TTL attribute `expires_at` (epoch
 seconds). Look-ups by CURP, e-mail and phone are items of their own (guards), never indexes, because
@@ -38,4 +38,6 @@ AGENCIES = Table("agencies", "clients, signing keys, wrapped secrets, postal cod
 PENDING = Index("pending", partition="pending", sort="created_at")
 LEDGER = Table("ledger", "audit events and the outbox", streams=True, index=PENDING)
 
-TABLES = (PEOPLE, SESSIONS, AGENCIES, LEDGER)
+STAFF = Table("staff", "who works on cases: roles, sign-ins, assignments and verdicts")
+
+TABLES = (PEOPLE, SESSIONS, AGENCIES, LEDGER, STAFF)

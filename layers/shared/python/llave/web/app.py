@@ -5,6 +5,7 @@ no second description of the routes. What holds for every answer is decided here
 the edge's secret, who may post from where, refusals, security headers, `no-store`.
 """
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
@@ -225,14 +226,21 @@ def _finished(answer: Answer, request: Request | None) -> dict[str, Any]:
         "statusCode": answer.status,
         "headers": {
             "cache-control": "no-store",
-            "content-type": f"{answer.content_type}; charset=utf-8",
+            "content-type": f"{answer.content_type}{'' if answer.content else '; charset=utf-8'}",
             "content-security-policy": policy,
             **SECURITY_HEADERS,
             **answer.headers,
         },
         "cookies": list(cookies),
-        "body": answer.body,
+        **_body(answer),
     }
+
+
+def _body(answer: Response) -> dict[str, Any]:
+    """API Gateway takes bytes as base64."""
+    if not answer.content:
+        return {"body": answer.body}
+    return {"body": base64.b64encode(answer.content).decode(), "isBase64Encoded": True}
 
 
 def _page_response(page: Page, csrf: str) -> Response:

@@ -8,13 +8,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`cookies` are complete Set-Cookie values; the app adds the security headers."""
+    """`cookies` are complete Set-Cookie values; the app adds the security headers. `content` is sent
+    instead of `body` where it is no text."""
 
     status: int = 200
     body: str = ""
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[str, ...] = ()
+    content: bytes = field(default=b"", repr=False)
 
     def with_cookies(self, *cookies: str) -> "Response":
         """The same answer, setting these cookies too."""

@@ -1,0 +1,78 @@
+"""The sanitised pictures of a case, each marked with who looks at it and when: a photograph of the
+screen says whose it was."""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from llave import wiring
+from llave.documents.cases import Case, Picture
+from llave.documents.kinds import slots_of
+from llave.documents.pictures import prefix
+from llave.errors import NotFound
+
+# The capital's time, all year since 2022.
+CAPITAL = timezone(timedelta(hours=-6))
+LARGEST_SIDE = 1600
+QUALITY = 85
+# Of 255: to be read on light and on dark, and through it what lies below.
+STRENGTH = 110
+SLANT = 24
+
+
+def names(case: Case) -> dict[str, Picture]:
+    """The pages by what the console calls them: `front-1`, `bill-2`, `face-3`."""
+    return dict(_each(case))
+
+
+def shown(case: Case, name: str, staff: str, now: datetime) -> bytes:
+    """A picture as JPEG, marked; raises NotFound."""
+    picture = names(case).get(name)
+    if picture is None:
+        raise NotFound("no such picture")
+    local = now.astimezone(CAPITAL)
+    return marked(wiring.pictures().read(picture), f"{staff}   {local:%Y-%m-%d %H:%M}   Llave")
+
+
+def marked(content: bytes, text: str) -> bytes:
+    """The picture with the text all over it, aslant."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as opened:
+        picture = opened.convert("RGB")
+    picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    mask = _mask(picture.size, text)
+    edge = Image.eval(mask, lambda value: value * STRENGTH // 255)
+    # A dark text and, a pixel aside, a light one: one of the two is seen on any ground.
+    picture.paste((20, 20, 20), (2, 2), edge)
+    picture.paste((255, 255, 255), (0, 0), edge)
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+def _mask(size: tuple[int, int], text: str) -> Any:
+    """The text in rows over a square that covers the picture however it is turned."""
+    side = sum(size)
+    points = max(14, min(size) // 22)
+    font = ImageFont.load_default(points)
+    mask = Image.new("L", (side, side), 0)
+    pen = ImageDraw.Draw(mask)
+    wide = int(pen.textlength(text, font)) + 3 * points
+    for row, top in enumerate(range(0, side, 5 * points)):
+        for left in range(-(row % 2) * wide // 2, side, wide):
+            pen.text((left, top), text, fill=255, font=font)
+    turned = mask.rotate(SLANT, resample=Image.Resampling.BICUBIC)
+    left, top = (side - size[0]) // 2, (side - size[1]) // 2
+    return turned.crop((left, top, left + size[0], top + size[1]))
+
+
+def _each(case: Case) -> Iterator[tuple[str, Picture]]:
+    made = {one.key: one.version for one in wiring.uploads().newest(prefix(case.id))}
+    for slot in slots_of(case.kind):
+        # A capture's frames stand beside its first one, pages beside the file they were made of.
+        folder = case.pictures[slot].key.rpartition("/")[0] + "/"
+        keys = [k for k in made if k.startswith(folder) and k.endswith(".jpg")]
+        for number, key in enumerate(sorted(keys), 1):
+            yield f"{slot.value}-{number}", Picture(key, made[key])

@@ -1,0 +1,102 @@
+"""Reviews in the staff table: `REVIEWS` / `CASE#<case>`. Hundreds are open at a time, not millions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from llave.adapters import dynamodb
+from llave.adapters.chain import ChainTable
+from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
+from llave.documents.workflow import Verdict
+from llave.staff.chain import Line
+from llave.staff.reviews import Changed, Finding, Look, Review
+
+REVIEWS = "REVIEWS"
+# What stays is the chain, the evidence and the case; this is only who has it in hand.
+KEPT = timedelta(days=90)
+
+
+class ReviewRecordsTable:
+    """Reading and writing reviews, each write with its line in the chain."""
+
+    def __init__(self, staff: str, chain: ChainTable) -> None:
+        self._staff = staff
+        self._chain = chain
+
+    def get(self, case: str) -> Review:
+        """The review of a case; a new one when nobody looked yet."""
+        item = dynamodb.get(self._staff, REVIEWS, f"CASE#{case}")
+        return _review(item) if item else Review(case)
+
+    def of(self, cases: Iterable[str]) -> dict[str, Review]:
+        """Those of several cases, by case."""
+        known = {
+            review.case: review
+            for review in map(_review, dynamodb.query(self._staff, REVIEWS, "CASE#"))
+        }
+        return {case: known.get(case, Review(case)) for case in cases}
+
+    def write(self, before: Review, after: Review, line: Line) -> Review:
+        """Write what was made of a review; raises Changed."""
+        written = replace(after, version=before.version + 1)
+        put: dict[str, Any] = {
+            "TableName": self._staff,
+            "Item": to_item(_item(written, line.at)),
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+        if before.version:
+            put["ConditionExpression"] = "#version = :version"
+            put["ExpressionAttributeNames"] = {"#version": "version"}
+            put["ExpressionAttributeValues"] = to_item({":version": before.version})
+        try:
+            self._chain.with_line(line, [{"Put": put}])
+        except dynamodb.ConditionFailed:
+            raise Changed("another write came first") from None
+        return written
+
+
+def _item(review: Review, now: datetime) -> Item:
+    return {
+        "pk": REVIEWS,
+        "sk": f"CASE#{review.case}",
+        "assigned": review.assigned,
+        "assigned_at": _ms(review.assigned_at),
+        "looks": [
+            {"reviewer": one.reviewer, "finding": one.finding.value, "at": milliseconds(one.at)}
+            for one in review.looks
+        ],
+        "excused": sorted(review.excused),
+        "outcome": review.outcome.value if review.outcome else None,
+        "reasons": list(review.reasons),
+        "contest_until": _ms(review.contest_until),
+        "answered": review.answered,
+        "version": review.version,
+        "expires_at": seconds(now + KEPT),
+    }
+
+
+def _review(item: Item) -> Review:
+    return Review(
+        case=item["sk"].partition("#")[2],
+        assigned=item.get("assigned"),
+        assigned_at=_moment(item, "assigned_at"),
+        looks=tuple(
+            Look(one["reviewer"], Finding(one["finding"]), moment_of_ms(one["at"]))
+            for one in item["looks"]
+        ),
+        excused=frozenset(item["excused"]),
+        outcome=Verdict(item["outcome"]) if "outcome" in item else None,
+        reasons=tuple(item["reasons"]),
+        contest_until=_moment(item, "contest_until"),
+        answered=item.get("answered"),
+        version=item["version"],
+    )
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else milliseconds(moment)
+
+
+def _moment(item: Item, name: str) -> datetime | None:
+    return moment_of_ms(item[name]) if name in item else None

@@ -1,0 +1,229 @@
+"""Staff in their own table: `MEMBERS` / `STAFF#<id>` and `BEGUN`, `GRANTS` / `GRANT#<id>`,
+`SESSION#<fingerprint>` / `SESSION`, `SIGNIN#<fingerprint>` / `SIGNIN`."""
+
+from datetime import datetime
+from typing import Any
+
+from llave.adapters import dynamodb
+from llave.adapters.chain import ChainTable
+from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
+from llave.people.names import PersonName
+from llave.staff.chain import Line
+from llave.staff.members import AlreadyBegun, Grant, GrantGone, Member, Role
+from llave.staff.sessions import StaffSession
+from llave.staff.workforce import SignIn
+
+MEMBERS, BEGUN, GRANTS = "MEMBERS", "BEGUN", "GRANTS"
+SESSION, SIGNIN = "SESSION", "SIGNIN"
+
+
+class MembersTable:
+    """Roles, and proposals to change them."""
+
+    def __init__(self, staff: str, chain: ChainTable) -> None:
+        self._staff = staff
+        self._chain = chain
+
+    def get(self, staff: str) -> Member | None:
+        """The member of that id."""
+        item = dynamodb.get(self._staff, MEMBERS, f"STAFF#{staff}")
+        return _member(item) if item else None
+
+    def all(self) -> tuple[Member, ...]:
+        """Everybody who has or had a role."""
+        return tuple(_member(item) for item in dynamodb.query(self._staff, MEMBERS, "STAFF#"))
+
+    def begin(self, operators: tuple[Member, ...], line: Line) -> None:
+        """Keep the first operators, once ever; raises AlreadyBegun."""
+        begun = {"pk": MEMBERS, "sk": BEGUN, "at": milliseconds(line.at)}
+        writes = [self._put(begun), *(self._put(_member_item(one)) for one in operators)]
+        try:
+            self._chain.with_line(line, writes)
+        except dynamodb.ConditionFailed:
+            raise AlreadyBegun("operators") from None
+
+    def proposals(self, now: datetime) -> tuple[Grant, ...]:
+        """What waits for a second operator, the oldest first."""
+        found = [_grant(item) for item in dynamodb.query(self._staff, GRANTS, "GRANT#")]
+        return tuple(sorted((g for g in found if now < g.expires_at), key=lambda g: g.proposed_at))
+
+    def propose(self, grant: Grant, line: Line) -> None:
+        """Keep a proposal."""
+        self._chain.with_line(line, [self._put(_grant_item(grant))])
+
+    def confirm(self, grant: Grant, after: Member, line: Line) -> None:
+        """Write the roles and forget the proposal, at once; raises GrantGone."""
+        before = self.get(after.id)
+        roles = sorted(role.value for role in before.roles) if before else []
+        put = self._put(_member_item(after))["Put"]
+        put["ConditionExpression"] = "attribute_not_exists(pk) OR #roles = :roles"
+        put["ExpressionAttributeNames"] = {"#roles": "roles"}
+        put["ExpressionAttributeValues"] = to_item({":roles": roles})
+        gone = {
+            "TableName": self._staff,
+            "Key": dynamodb.key(GRANTS, f"GRANT#{grant.id}"),
+            "ConditionExpression": "attribute_exists(pk)",
+        }
+        try:
+            self._chain.with_line(line, [{"Delete": gone}, {"Put": put}])
+        except dynamodb.ConditionFailed:
+            raise GrantGone("confirmed already, or changed meanwhile") from None
+
+    def _put(self, item: Item) -> dict[str, Any]:
+        condition = "attribute_not_exists(pk)"
+        return {
+            "Put": {
+                "TableName": self._staff,
+                "Item": to_item(item),
+                "ConditionExpression": condition,
+            }
+        }
+
+
+class StaffSessionsTable:
+    """Sessions of the staff, and their sign-ins under way."""
+
+    def __init__(self, staff: str) -> None:
+        self._staff = staff
+
+    def begin(self, session: StaffSession) -> None:
+        """Keep a new session."""
+        dynamodb.put_once(self._staff, _session_item(session))
+
+    def get(self, key: str) -> StaffSession | None:
+        """The session whose cookie has this fingerprint."""
+        item = dynamodb.get(self._staff, f"SESSION#{key}", SESSION)
+        return _session(item) if item else None
+
+    def touch(self, session: StaffSession) -> None:
+        """Keep its last use; one that has ended meanwhile stays ended."""
+        try:
+            dynamodb.update(
+                self._staff,
+                f"SESSION#{session.key}",
+                SESSION,
+                UpdateExpression="SET last_seen = :seen, expires_at = :ends",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues=to_item(
+                    {
+                        ":seen": milliseconds(session.last_seen),
+                        ":ends": seconds(session.ends_at),
+                    }
+                ),
+            )
+        except dynamodb.ConditionFailed:
+            return
+
+    def end(self, key: str) -> None:
+        """Forget it."""
+        dynamodb.client().delete_item(
+            TableName=self._staff, Key=dynamodb.key(f"SESSION#{key}", SESSION)
+        )
+
+
+class SignInsTable:
+    """Sign-ins under way."""
+
+    def __init__(self, staff: str) -> None:
+        self._staff = staff
+
+    def begin(self, sign_in: SignIn) -> None:
+        """Keep one."""
+        item = {
+            "pk": f"SIGNIN#{sign_in.key}",
+            "sk": SIGNIN,
+            "browser": sign_in.browser,
+            "nonce": sign_in.nonce,
+            "verifier": sign_in.verifier,
+            "begun_at": milliseconds(sign_in.begun_at),
+            "expires_at": seconds(sign_in.expires_at),
+        }
+        dynamodb.put_once(self._staff, item)
+
+    def take(self, key: str) -> SignIn | None:
+        """The one with that key, which is gone from then on: one deletion gets it."""
+        answer = dynamodb.client().delete_item(
+            TableName=self._staff,
+            Key=dynamodb.key(f"SIGNIN#{key}", SIGNIN),
+            ReturnValues="ALL_OLD",
+        )
+        if not answer.get("Attributes"):
+            return None
+        item = dynamodb.from_item(answer["Attributes"])
+        begun = moment_of_ms(item["begun_at"])
+        return SignIn(key, item["browser"], item["nonce"], item["verifier"], begun)
+
+
+def _member_item(member: Member) -> Item:
+    return {
+        "pk": MEMBERS,
+        "sk": f"STAFF#{member.id}",
+        "subject": member.subject,
+        "roles": sorted(role.value for role in member.roles),
+        "curp": list(member.curp),
+    }
+
+
+def _member(item: Item) -> Member:
+    return Member(
+        id=item["sk"].partition("#")[2],
+        subject=item["subject"],
+        roles=frozenset(Role(role) for role in item["roles"]),
+        curp=tuple(item.get("curp", ())),
+    )
+
+
+def _grant_item(grant: Grant) -> Item:
+    return {
+        "pk": GRANTS,
+        "sk": f"GRANT#{grant.id}",
+        "staff": grant.staff,
+        "subject": grant.subject,
+        "role": grant.role.value,
+        "gives": grant.gives,
+        "proposed_by": grant.proposed_by,
+        "proposed_at": milliseconds(grant.proposed_at),
+        "expires_at": seconds(grant.expires_at),
+    }
+
+
+def _grant(item: Item) -> Grant:
+    return Grant(
+        id=item["sk"].partition("#")[2],
+        staff=item["staff"],
+        subject=item["subject"],
+        role=Role(item["role"]),
+        gives=item["gives"],
+        proposed_by=item["proposed_by"],
+        proposed_at=moment_of_ms(item["proposed_at"]),
+    )
+
+
+def _session_item(session: StaffSession) -> Item:
+    return {
+        "pk": f"SESSION#{session.key}",
+        "sk": SESSION,
+        "staff": session.staff,
+        "subject": session.subject,
+        "created_at": milliseconds(session.created_at),
+        "last_seen": milliseconds(session.last_seen),
+        "amr": list(session.amr),
+        "given_names": session.name.given_names,
+        "first_surname": session.name.first_surname,
+        "second_surname": session.name.second_surname,
+        "curp": list(session.curp),
+        "expires_at": seconds(session.ends_at),
+    }
+
+
+def _session(item: Item) -> StaffSession:
+    return StaffSession(
+        key=item["pk"].partition("#")[2],
+        staff=item["staff"],
+        subject=item["subject"],
+        created_at=moment_of_ms(item["created_at"]),
+        last_seen=moment_of_ms(item["last_seen"]),
+        amr=tuple(item["amr"]),
+        name=PersonName(item["given_names"], item["first_surname"], item.get("second_surname")),
+        curp=tuple(item["curp"]),
+    )
