@@ -66,7 +66,7 @@ def taken(cloud: RunningCloud, folder: Path) -> Papers:
     number = _next(cloud.settings.home / TAKEN)
     people = with_credentials()
     if number >= len(FACES):
-        pytest.skip("every face was used in this cloud: start it with --reset")
+        pytest.skip("every face was used in this cloud: begin a new one")
     papers = Papers(people[number], FACES[number], folder, seed=number)
     _draw(papers, [*PICTURES.values(), "selfie", *(f"face-{name}" for name in MOVEMENTS)])
     return papers

@@ -38,6 +38,10 @@ class Applicant:
         """From what is needed to the list of pictures."""
         self.she.open("/verificar")
         self.she.press("Empezar")
+        self.pick(document, bill)
+
+    def pick(self, document: str = "Credencial para votar (INE)", bill: str = "Luz") -> None:
+        """On the page that asks for it."""
         self.page.get_by_label(document).check()
         self.page.get_by_label(bill, exact=True).check()
         self.she.press("Continuar")
@@ -50,6 +54,12 @@ class Applicant:
         self.page.get_by_label("Tu foto o archivo").set_input_files(file)
         self.she.press("Subir")
         expect(self.page.get_by_text(f"Recibimos tu foto: {NAMES[slot]}")).to_be_visible()
+
+    def done(self) -> set[str]:
+        """The pictures that the list says are there."""
+        items = self.page.locator(".llave-tasks__item").all()
+        ready = [item for item in items if item.get_by_text("Lista", exact=True).count()]
+        return {slot for slot, name in NAMES.items() for one in ready if name in one.inner_text()}
 
     def photograph_herself(self) -> None:
         """By the page's camera, with the movements it asks for."""
