@@ -7,7 +7,7 @@ import altcha
 import pytest
 
 from llave import wiring
-from llave.adapters.renapo import RegistryDown
+from llave.adapters.registry import RegistryDown
 from llave.people.curp import Curp
 from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson

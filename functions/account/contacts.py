@@ -4,13 +4,13 @@ from urllib.parse import urlencode
 
 from functions.account import desk
 from functions.account.app import app
-from functions.account.forms import ContactForm
 from llave import wiring
 from llave.errors import InvalidInput, NotSignedIn, Refused
 from llave.people.accounts import Account, Channel
-from llave.people.correcting import ContactSettled, Ports, correct, masked
+from llave.people.correcting import ContactSettled, correct, masked
 from llave.people.enrolments import NotFresh
 from llave.web.app import Answer, Shown
+from llave.web.contact_forms import ContactForm
 from llave.web.request import Request
 from llave.web.response import Page, see_other
 
@@ -76,12 +76,4 @@ def _open(account: Account) -> list[Channel]:
 def _correct(account: Account, form: ContactForm) -> None:
     if form.corrected is None:
         raise InvalidInput("required", field=form.channel)
-    ports = Ports(
-        corrections=wiring.corrections(),
-        confirmations=wiring.confirmations(),
-        keys=wiring.person_keys(),
-        keyring=wiring.keyring(),
-        budgets=wiring.budgets(),
-        new_id=wiring.new_id,
-    )
-    correct(account, form.corrected, ports, wiring.now())
+    correct(account, form.corrected, wiring.correcting(), wiring.now())

@@ -4,9 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from llave.people.accounts import Channel
-from llave.people.contacts import EmailAddress, PhoneNumber
-from llave.web.fields import CodeField, EmailField, PhoneField, TokenField
+from llave.web.fields import CodeField, TokenField
 from llave.web.forms import Form, clean
 
 CREDENTIAL_LONGEST = 12_000
@@ -43,24 +41,3 @@ class AskForm(Form):
     """Whether the second step is asked at every sign-in."""
 
     always: Literal["yes", "no"]
-
-
-class ContactForm(Form):
-    """One of three things about one contact: its code, the wish for another, the contact itself."""
-
-    SECRET: ClassVar[frozenset[str]] = frozenset({"code"})
-
-    action: Literal["code", "resend", "correct"]
-    channel: Literal["email", "phone"]
-    code: CodeField | None = None
-    email: EmailField | None = None
-    phone: PhoneField | None = None
-
-    @property
-    def medium(self) -> Channel:
-        return Channel(self.channel)
-
-    @property
-    def corrected(self) -> EmailAddress | PhoneNumber | None:
-        """What is to stand in the contact's place."""
-        return self.email if self.medium is Channel.EMAIL else self.phone

@@ -7,14 +7,14 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from functions.login.returns import Returns
 from llave.errors import InvalidInput
-from llave.people.accounts import Channel
-from llave.people.contacts import EMAIL_MAX, EmailAddress, PhoneNumber
+from llave.people.contacts import EMAIL_MAX
 from llave.people.devices import DeviceChoice
 from llave.people.factors import Method
 from llave.people.identifiers import Identifier
 from llave.people.proving import Given
 from llave.people.recovery_codes import normalized
-from llave.web.fields import CodeField, EmailField, PasswordField, PhoneField, TokenField
+from llave.web.contact_forms import ContactForm
+from llave.web.fields import PasswordField, PhoneField, TokenField
 from llave.web.forms import Form, clean, parsed
 
 IdentifierField = Annotated[
@@ -53,27 +53,11 @@ class SignOutPage(Form):
     """The button: nothing but the CSRF token, which the app has taken."""
 
 
-class UnconfirmedPage(Form):
-    """One of three things about one contact: a code, the wish for another, a correction."""
+class UnconfirmedPage(ContactForm):
+    """The same from who has just shown the password, with where she was going."""
 
-    SECRET: ClassVar[frozenset[str]] = frozenset({"code"})
-
-    action: Literal["code", "resend", "correct"]
-    channel: Literal["email", "phone"]
-    code: CodeField | None = None
-    email: EmailField | None = None
-    phone: PhoneField | None = None
     solicitud: TokenField | None = None
     volver: Returns | None = None
-
-    @property
-    def medium(self) -> Channel:
-        return Channel(self.channel)
-
-    @property
-    def corrected(self) -> EmailAddress | PhoneNumber | None:
-        """What is to stand in the contact's place."""
-        return self.email if self.medium is Channel.EMAIL else self.phone
 
 
 METHODS = Literal["passkey", "totp", "sms", "recovery_code"]

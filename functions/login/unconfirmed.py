@@ -7,7 +7,7 @@ from llave import wiring
 from llave.errors import InvalidInput
 from llave.people.accounts import Account, Channel, Status
 from llave.people.codes import fingerprint
-from llave.people.correcting import Ports, correct, masked
+from llave.people.correcting import correct, masked
 from llave.people.registration import COOKIE
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
@@ -76,15 +76,7 @@ def _confirmed(account: Account, form: UnconfirmedPage, goes: Goal) -> Answer:
 def _correct(account: Account, form: UnconfirmedPage) -> None:
     if form.corrected is None:
         raise InvalidInput("required", field=form.channel)
-    ports = Ports(
-        corrections=wiring.corrections(),
-        confirmations=wiring.confirmations(),
-        keys=wiring.person_keys(),
-        keyring=wiring.keyring(),
-        budgets=wiring.budgets(),
-        new_id=wiring.new_id,
-    )
-    correct(account, form.corrected, ports, wiring.now())
+    correct(account, form.corrected, wiring.correcting(), wiring.now())
 
 
 def _waiting(account: Account) -> list[Channel]:

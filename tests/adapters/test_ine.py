@@ -8,7 +8,7 @@ import pytest
 import urllib3
 
 from llave.adapters.ine import IneRegistry
-from llave.adapters.renapo import FAILURES_TO_OPEN, Breaker, RegistryDown
+from llave.adapters.registry import FAILURES_TO_OPEN, Breaker, Registry, RegistryDown
 from llave.documents.registries import Credential, CredentialAsked
 from llave.errors import Unavailable
 from tests.verifying import CURP
@@ -48,7 +48,8 @@ def ok(body) -> Reply:
 
 def registry(*replies) -> tuple[IneRegistry, FakePool]:
     pool = FakePool(list(replies))
-    return IneRegistry("http://ine.test", lambda: "key", pool, Breaker(lambda: 0.0)), pool  # type: ignore[arg-type]
+    asked = Registry("ine", "http://ine.test", lambda: "key", pool, Breaker(lambda: 0.0))  # type: ignore[arg-type]
+    return IneRegistry(asked), pool
 
 
 @pytest.mark.parametrize("outcome", Credential)

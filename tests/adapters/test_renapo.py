@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 import urllib3
 
-from llave.adapters.renapo import FAILURES_TO_OPEN, Breaker, RegistryDown, RenapoRegistry
+from llave.adapters.registry import FAILURES_TO_OPEN, Breaker, Registry, RegistryDown
+from llave.adapters.renapo import RenapoRegistry
 from llave.people.curp import Curp
 from tests.registering import person
 
@@ -52,7 +53,9 @@ def ok(body) -> Reply:
 
 def registry(*replies, clock=lambda: 0.0):
     pool = FakePool(list(replies))
-    made = RenapoRegistry("http://renapo.test", lambda: "key", pool, Breaker(clock))
+    made = RenapoRegistry(
+        Registry("renapo", "http://renapo.test", lambda: "key", pool, Breaker(clock))
+    )
     return made, pool
 
 

@@ -9,7 +9,8 @@ import pytest
 from functions.register import flow
 from functions.register.flow import CURP_DEVICE, CURP_NETWORK, CURP_UNMARKED
 from llave import wiring
-from llave.adapters.renapo import Breaker, RenapoRegistry
+from llave.adapters.registry import Breaker, Registry
+from llave.adapters.renapo import RenapoRegistry
 from llave.errors import TooManyAttempts
 from llave.people.budgets import Visitor
 from llave.web.robots import RobotAnswer
@@ -115,7 +116,8 @@ def test_not_found_deceased_and_replaced_read_alike(client, monkeypatch):
         {"outcome": "deceased"},
         {"outcome": "replaced", "replaced_by": "HEGG560427MVZRRL04"},
     ):
-        registry = RenapoRegistry("http://renapo.test", lambda: "key", Pool(outcome), Breaker())
+        asked = Registry("renapo", "http://renapo.test", lambda: "key", Pool(outcome), Breaker())
+        registry = RenapoRegistry(asked)
         monkeypatch.setattr(wiring, "population", lambda found=registry: found)
         _forget_desk()
         with calls() as made:

@@ -6,7 +6,7 @@ from llave import wiring
 from llave.people.codes import fingerprint
 from llave.people.confirmation import AlreadyConfirmed
 from llave.people.contacts import EmailAddress
-from llave.people.correcting import Ports, correct
+from llave.people.correcting import correct
 from tests.events import Browser
 from tests.registrants import (
     EMAIL,
@@ -153,15 +153,7 @@ def test_a_link_that_confirms_by_itself_is_caught(client, link, aws):
 def correct_to(person: str, email: str) -> None:
     account = wiring.accounts().get(person)
     assert account is not None
-    ports = Ports(
-        corrections=wiring.corrections(),
-        confirmations=wiring.confirmations(),
-        keys=wiring.person_keys(),
-        keyring=wiring.keyring(),
-        budgets=wiring.budgets(),
-        new_id=wiring.new_id,
-    )
-    correct(account, EmailAddress(email), ports, wiring.now())
+    correct(account, EmailAddress(email), wiring.correcting(), wiring.now())
 
 
 def test_the_proof_of_the_attackers_email_does_not_confirm_the_victims(client, link, aws):

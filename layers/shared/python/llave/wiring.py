@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from llave.adapters.workflow import CasesMachine
     from llave.adapters.workforce import OidcWorkforce
     from llave.people.confirming import Confirming
+    from llave.people.correcting import Ports as Correcting
     from llave.people.holders import Ports as Holding
     from llave.places.postal import PostalCatalogue
     from llave.web.robots import Robots
@@ -272,10 +273,11 @@ def robots() -> "Robots":
 def population() -> "RenapoRegistry":
     from urllib3 import PoolManager
 
-    from llave.adapters.renapo import Breaker, RenapoRegistry, secret_of
+    from llave.adapters.registry import Breaker, Registry, secret_of
+    from llave.adapters.renapo import RenapoRegistry
 
     key = secret_of(settings().renapo_secret)
-    return RenapoRegistry(settings().renapo_url, key, PoolManager(), Breaker())
+    return RenapoRegistry(Registry("renapo", settings().renapo_url, key, PoolManager(), Breaker()))
 
 
 @cache
@@ -305,6 +307,19 @@ def confirming() -> "Confirming":
         confirmations=confirmations(),
         withdrawals=WithdrawalsTable(*tables),
         accounts=accounts(),
+        keys=person_keys(),
+        keyring=keyring(),
+        budgets=budgets(),
+        new_id=new_id,
+    )
+
+
+def correcting() -> "Correcting":
+    from llave.people.correcting import Ports as Correcting
+
+    return Correcting(
+        corrections=corrections(),
+        confirmations=confirmations(),
         keys=person_keys(),
         keyring=keyring(),
         budgets=budgets(),
@@ -496,10 +511,10 @@ def credential_register() -> "IneRegistry":
     from urllib3 import PoolManager
 
     from llave.adapters.ine import IneRegistry
-    from llave.adapters.renapo import Breaker, secret_of
+    from llave.adapters.registry import Breaker, Registry, secret_of
 
     key = secret_of(settings().ine_secret)
-    return IneRegistry(settings().ine_url, key, PoolManager(), Breaker())
+    return IneRegistry(Registry("ine", settings().ine_url, key, PoolManager(), Breaker()))
 
 
 @cache
