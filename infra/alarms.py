@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from infra.catalogue import FUNCTIONS, QUEUES
+from infra.catalogue import FUNCTIONS, QUEUES, SCHEDULES, Schedule
 from infra.environments import Environment
 
 OWN = "Llave"
 SWEPT = "MessagesSwept"
 JOBS_DONE = "JobsDone"
 DAY = 24 * 60
-DAILY = (("rotate-signing-keys", 2), ("check-staff-chain", 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,15 @@ def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
         (),
         periods=2,
     )
-    for job, days in (*DAILY, ("check-keyring", 1), ("sweep-outbox", 1)):
-        yield _silent(job, days)
+    for schedule in SCHEDULES:
+        yield _silent(schedule, 2 if schedule.rate == "rate(1 day)" else 1)
 
 
-def _silent(job: str, days: int) -> Watched:
+def _silent(schedule: Schedule, days: int) -> Watched:
+    job = schedule.job
     return Watched(
         f"{job}-silent",
-        f"The job {job} has not ended well for {days} day(s); operate's log says why",
+        f"The job {job} has not ended well for {days} day(s); the log of {schedule.function} says why",
         OWN,
         JOBS_DONE,
         (("Job", job),),

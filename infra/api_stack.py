@@ -165,6 +165,8 @@ class ApiStack(cdk.Stack):
                 for name, channel in self._channels.items()
             },
             "LLAVE_MINIMUM_AGE": str(chosen.minimum_age),
+            "LLAVE_EVIDENCE_DAYS": str(chosen.evidence_days),
+            "LLAVE_UNCONFIRMED_DAYS": str(chosen.unconfirmed_days),
             "LLAVE_PRIVACY_NOTICE": chosen.privacy_notice,
             "POWERTOOLS_METRICS_NAMESPACE": "Llave",
         }

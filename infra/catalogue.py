@@ -7,7 +7,7 @@ OpenAPI document is made from it.
 from dataclasses import dataclass
 
 from llave.adapters.tables import AGENCIES, LEDGER, PEOPLE, SESSIONS, STAFF, Table
-from llave.people.keyring import LOOKUPS, Purpose
+from llave.people.keyring import GUARDED, LOOKUPS, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,14 @@ class Function:
 
     `makes_person_keys` and `reads_persons` are the two halves of the person key (GenerateDataKey,
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
-    read. `walks` are tables whose sparse index a job may read. `queues` are written to, `consumes` is
-    the queue that calls the function, `follows` the table whose new outbox items call it.
+    read. `walks` are tables whose sparse index a job may read, `scans` those that it reads from one end
+    to the other. `queues` are written to, `consumes` is the queue that calls the function, `follows`
+    the table whose new outbox items call it.
     `asks_renapo` and `asks_ine` read the keys to those registries. `originals` and `pages` say what it
     may do with files as they came and with those made of them ("read", "write"), `decodes` that it gets
     the layer of decoders, `reads_documents` that it asks the document reader. `starts_cases` begins the
     workflow of a verification, `answers_cases` tells it what a person decided. `lists_pictures` sees
-    the names of files and may read none.
+    the names of files and may read none, `deletes_pictures` may delete every version of them.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
 
@@ -39,11 +40,13 @@ class Function:
     sends: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     walks: tuple[Table, ...] = ()
+    scans: tuple[Table, ...] = ()
     asks_renapo: bool = False
     asks_ine: bool = False
     originals: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     lists_pictures: bool = False
+    deletes_pictures: bool = False
     decodes: bool = False
     reads_documents: bool = False
     starts_cases: bool = False
@@ -57,10 +60,15 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A job that `operate` does by the clock; `rate` is an expression of EventBridge Scheduler."""
+    """A job that is done by the clock; `rate` is an expression of EventBridge Scheduler."""
 
     job: str
     rate: str
+
+    @property
+    def function(self) -> str:
+        """Who does it."""
+        return function_of_job(self.job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,18 +313,36 @@ FUNCTIONS = (
         makes_signing_keys=True,
         makes_secrets=True,
         timeout_s=60,
-        reserved=2,
+        reserved=1,
+    ),
+    # Jobs on accounts and documents: it reads persons to find them, and can make no key and no agency.
+    Function(
+        "operate-people",
+        "functions.operate.people.handle",
+        reads=(AGENCIES,),
+        writes=(PEOPLE, LEDGER),
+        secrets=GUARDED,
+        reads_persons=True,
+        scans=(PEOPLE,),
+        lists_pictures=True,
+        deletes_pictures=True,
+        timeout_s=300,
+        reserved=1,
     ),
 )
 
 # Run when a stack is created, and again when the list of secrets grows; it does what is missing.
 FIRST_JOB = "ensure-keys"
+PEOPLE_JOBS = ("delete-evidence", "purge-unconfirmed", "rekey")
 
 SCHEDULES = (
     Schedule("sweep-outbox", "rate(5 minutes)"),
     Schedule("rotate-signing-keys", "rate(1 day)"),
     Schedule("check-keyring", "rate(1 hour)"),
     Schedule("check-staff-chain", "rate(1 day)"),
+    Schedule("delete-evidence", "rate(1 hour)"),
+    Schedule("purge-unconfirmed", "rate(1 hour)"),
+    Schedule("rekey", "rate(10 minutes)"),
 )
 
 ROUTES = (
@@ -444,3 +470,8 @@ ROUTES = (
 def routes_of(function: str) -> tuple[Route, ...]:
     """The routes that lead to a function."""
     return tuple(route for route in ROUTES if route.function == function)
+
+
+def function_of_job(job: str) -> str:
+    """The function that does a job of operators or of the clock."""
+    return "operate-people" if job in PEOPLE_JOBS else "operate"

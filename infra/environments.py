@@ -108,6 +108,7 @@ class Environment:
     evidence_days: int
     scanner: str = "none"
     minimum_age: int = 15
+    unconfirmed_days: int = 30
     privacy_notice: str = "2026-11"
     slowness: int = 1
 

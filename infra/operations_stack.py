@@ -35,8 +35,9 @@ class OperationsStack(cdk.Stack):
         api = ssm.StringParameter.value_for_string_parameter(self, environment.parameter("api/id"))
         for one in watched(environment, api):
             self._alarm(one)
-        self._count(SWEPT, '{ $.message = "swept" }', "$.count")
-        self._count(JOBS_DONE, '{ $.message = "job done" }', "1", dimension="job")
+        self._count(SWEPT, "operate", '{ $.message = "swept" }', "$.count")
+        for function in sorted({one.function for one in SCHEDULES}):
+            self._count(JOBS_DONE, function, '{ $.message = "job done" }', "1", dimension="job")
         missed = dead_letters(self, environment, "schedules")
         role = self._scheduler_role(missed)
         for schedule in SCHEDULES:
@@ -83,12 +84,14 @@ class OperationsStack(cdk.Stack):
         alarm.add_alarm_action(actions.SnsAction(self._topic))
         alarm.add_ok_action(actions.SnsAction(self._topic))
 
-    def _count(self, name: str, pattern: str, value: str, dimension: str | None = None) -> None:
-        """A number out of operate's log, which holds allow-listed keys only."""
+    def _count(
+        self, name: str, function: str, pattern: str, value: str, dimension: str | None = None
+    ) -> None:
+        """A number out of a function's log, which holds allow-listed keys only."""
         logs.CfnMetricFilter(
             self,
-            name,
-            log_group_name=f"/aws/lambda/{self._environment.function('operate')}",
+            name if function == "operate" else f"{name}{_id(function)}",
+            log_group_name=f"/aws/lambda/{self._environment.function(function)}",
             filter_pattern=pattern,
             metric_transformations=[
                 logs.CfnMetricFilter.MetricTransformationProperty(
@@ -106,11 +109,11 @@ class OperationsStack(cdk.Stack):
             ],
         )
 
-    def _operate(self) -> str:
+    def _function(self, name: str) -> str:
         return self.format_arn(
             service="lambda",
             resource="function",
-            resource_name=self._environment.function("operate"),
+            resource_name=self._environment.function(name),
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
 
@@ -127,7 +130,11 @@ class OperationsStack(cdk.Stack):
                 "call": iam.PolicyDocument(
                     statements=[
                         iam.PolicyStatement(
-                            actions=["lambda:InvokeFunction"], resources=[self._operate()]
+                            actions=["lambda:InvokeFunction"],
+                            resources=[
+                                self._function(name)
+                                for name in sorted({one.function for one in SCHEDULES})
+                            ],
                         ),
                         iam.PolicyStatement(
                             actions=["sqs:SendMessage"], resources=[missed.queue_arn]
@@ -140,12 +147,12 @@ class OperationsStack(cdk.Stack):
     def _schedule(self, schedule: Schedule, role: iam.Role, missed: sqs.Queue) -> None:
         scheduler.CfnSchedule(
             self,
-            "".join(part.capitalize() for part in schedule.job.split("-")),
+            _id(schedule.job),
             name=f"{self._environment.prefix}-{schedule.job}",
             schedule_expression=schedule.rate,
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=scheduler.CfnSchedule.TargetProperty(
-                arn=self._operate(),
+                arn=self._function(schedule.function),
                 role_arn=role.role_arn,
                 input=json.dumps({"job": schedule.job}),
                 retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
@@ -156,3 +163,7 @@ class OperationsStack(cdk.Stack):
                 ),
             ),
         )
+
+
+def _id(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("-"))

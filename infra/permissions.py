@@ -33,6 +33,7 @@ CONSUME = (
 # Where files stand in the evidence bucket (llave.documents.pictures): as they came, and made of them.
 ORIGINALS = ("cases/*/original", "cases/*/frame-?")
 PAGES = ("cases/*/page-?.jpg", "cases/*/frame-?.jpg")
+EVERYTHING = "cases/*"
 PICTURE_ACTIONS = {
     "read": ("s3:GetObject", "s3:GetObjectVersion"),
     "write": ("s3:PutObject",),
@@ -82,7 +83,8 @@ class Permissions:
     def patterns(self) -> tuple[str, ...]:
         """The keys of pictures that it is allowed, as cdk-nag writes them."""
         used = ((self.function.originals, ORIGINALS), (self.function.pages, PAGES))
-        return tuple(pattern for uses, patterns in used if uses for pattern in patterns)
+        found = tuple(pattern for uses, patterns in used if uses for pattern in patterns)
+        return (*found, EVERYTHING) if self.function.deletes_pictures else found
 
     def _tables(self) -> Iterator[iam.PolicyStatement]:
         function = self.function
@@ -97,6 +99,8 @@ class Permissions:
                 f"{self.arns.table(t)}/index/{t.index.name}" for t in function.walks if t.index
             ]
             yield _allow(("dynamodb:Query",), indexes)
+        if function.scans:
+            yield _allow(("dynamodb:Scan",), [self.arns.table(table) for table in function.scans])
         if function.follows is not None:
             yield _allow(FOLLOW, [self.arns.stream(function.follows)])
         if function.writes or function.reads or function.walks or function.follows:
@@ -161,6 +165,8 @@ class Permissions:
                 [self.arns.evidence_bucket()],
                 {"StringLike": {"s3:prefix": "cases/*"}},
             )
+        if self.function.deletes_pictures:
+            yield _allow(("s3:DeleteObjectVersion",), [self.arns.evidence(EVERYTHING)])
         uses_key = sorted({PICTURE_KEY[use] for uses, _ in asked for use in uses})
         if uses_key:
             # S3 seals and opens in the name of who reads and writes.

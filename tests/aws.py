@@ -49,6 +49,8 @@ ENVIRONMENT = {
     "LLAVE_MAIL_REGION": MAIL_REGION,
     "LLAVE_SMS_REGION": MAIL_REGION,
     "LLAVE_MINIMUM_AGE": "15",
+    "LLAVE_EVIDENCE_DAYS": "30",
+    "LLAVE_UNCONFIRMED_DAYS": "30",
     "LLAVE_PRIVACY_NOTICE": "2026-11",
     "POWERTOOLS_METRICS_NAMESPACE": "Llave",
     "POWERTOOLS_SERVICE_NAME": "unit",
@@ -146,7 +148,7 @@ def fill_keyring() -> None:
     """What the first job of a deployment does."""
     from llave import wiring
 
-    wiring.new_secrets().ensure(tuple(Purpose))
+    wiring.new_secrets().ensure(tuple(Purpose), wiring.now())
 
 
 def fill_signing_ring() -> None:

@@ -14,9 +14,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.catalogue import function_of_job
 from infra.environments import ENVIRONMENTS, Environment
-
-FUNCTION = "operate"
 
 
 class JobFailed(Exception):
@@ -51,11 +50,11 @@ def fields_in(file: str | None) -> dict[str, Any]:
 
 def call(environment: Environment, job: str, fields: dict[str, Any]) -> Any:
     """What the job answered; raises JobFailed with what the function said."""
-    config = Config(read_timeout=90, retries={"total_max_attempts": 1})
+    config = Config(read_timeout=620, retries={"total_max_attempts": 1})
     client = boto3.client("lambda", region_name=environment.region, config=config)
     try:
         said = client.invoke(
-            FunctionName=environment.function(FUNCTION),
+            FunctionName=environment.function(function_of_job(job)),
             Payload=json.dumps({**fields, "job": job}).encode(),
         )
     except (BotoCoreError, ClientError) as problem:

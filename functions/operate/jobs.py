@@ -1,13 +1,9 @@
-"""The jobs, by the name that a schedule or an operator calls them by."""
+"""The jobs of `operate`, by the name that a schedule or an operator calls them by."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 
 from functions.operate import keys, outbox, registry, staff
-from functions.operate.done import Done
-
-Job = Callable[[Mapping[str, Any], datetime], Done]
+from functions.operate.doing import Job
 
 JOBS: Mapping[str, Job] = {
     "add-postal-code": registry.add_postal_code,
@@ -16,6 +12,7 @@ JOBS: Mapping[str, Job] = {
     "check-staff-chain": staff.check_chain,
     "ensure-keys": keys.ensure,
     "register-client": registry.register_client,
+    "retire-secret": keys.retire_secret,
     "revoke-signing-key": keys.revoke_signing_key,
     "rotate-keyring": keys.rotate_keyring,
     "rotate-signing-keys": keys.rotate_signing_keys,

@@ -7,10 +7,13 @@ from typing import Any
 from functions.operate.done import Done, JobRefused
 from llave import wiring
 from llave.oidc import keys
-from llave.people.keyring import Purpose
+from llave.people import rekeying
+from llave.people.keyring import GUARDED, Purpose
+from llave.people.rekeying import NotFilled
 
 # What was made under their older versions names the version, or lives for minutes.
-REPLACEABLE = frozenset({Purpose.CODES, Purpose.NETWORK, Purpose.PEPPER, Purpose.ROBOTS})
+AT_ONCE = frozenset({Purpose.CODES, Purpose.NETWORK, Purpose.PEPPER, Purpose.ROBOTS})
+REPLACEABLE = AT_ONCE | frozenset(GUARDED)
 
 
 class KeysMissing(Exception):
@@ -19,7 +22,7 @@ class KeysMissing(Exception):
 
 def ensure(given: Mapping[str, Any], now: datetime) -> Done:
     """Make what is missing of the keyring and of the signing keys; nothing is ever replaced."""
-    created = wiring.new_secrets().ensure(tuple(Purpose))
+    created = wiring.new_secrets().ensure(tuple(Purpose), now)
     signing = keys.ensure(wiring.signing_ring(), wiring.signing_pairs(), now)
     names = [*created, *(["signing"] if signing else [])]
     return Done(bool(names), {"created": ", ".join(names)})
@@ -57,12 +60,37 @@ def revoke_signing_key(given: Mapping[str, Any], now: datetime) -> Done:
 def rotate_keyring(given: Mapping[str, Any], now: datetime) -> Done:
     """`{"purpose": "codes"}` gets a new version, which is used from then on.
 
-    The look-ups' secrets need every guard rewritten before the old one may go, and a new `pairwise`
-    would make a stranger of every person at every agency: neither is done by this job.
+    A look-up's goes on with the job `rekey` and ends with `retire-secret`; only then may the next one
+    begin. A new `pairwise` would make a stranger of every person at every agency: it is never replaced.
     """
-    names = sorted(purpose.value for purpose in REPLACEABLE)
+    purpose = _purpose(given, REPLACEABLE)
+    secrets = wiring.new_secrets()
+    if purpose in GUARDED and len(secrets.made(purpose)) > 1:
+        raise JobRefused(f"{purpose}: a rotation is under way; retire the older version first")
+    return Done(True, {"purpose": purpose.value, "version": secrets.add(purpose, now)})
+
+
+def retire_secret(given: Mapping[str, Any], now: datetime) -> Done:
+    """`{"purpose": "lookup-email"}`: the older version goes, if every guard stands under the newer."""
+    purpose = _purpose(given, frozenset(GUARDED))
+    secrets, rotations = wiring.new_secrets(), wiring.rotations()
+    made = secrets.made(purpose)
+    newest = next((one for one in rotations.of(purpose) if one.new == made[0].version), None)
+    try:
+        after = rekeying.retired(newest, made, now)
+    except NotFilled as refusal:
+        raise JobRefused(
+            f"{purpose}: not every guard is known to be rewritten ({refusal})"
+        ) from None
+    # The state first: called again after a failure in between, it finds the secret and destroys it.
+    if newest != after and not rotations.keep(newest, after):
+        raise JobRefused("the rotation moved meanwhile: call again")
+    secrets.retire(purpose, after.old)
+    return Done(True, {"purpose": purpose.value, "version": after.old})
+
+
+def _purpose(given: Mapping[str, Any], allowed: frozenset[Purpose]) -> Purpose:
+    names = sorted(purpose.value for purpose in allowed)
     if given.get("purpose") not in names:
         raise JobRefused(f"purpose: must be one of {', '.join(names)}")
-    purpose = Purpose(given["purpose"])
-    version = wiring.new_secrets().add(purpose)
-    return Done(True, {"purpose": purpose.value, "version": version})
+    return Purpose(given["purpose"])

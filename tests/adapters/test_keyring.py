@@ -48,7 +48,7 @@ def test_a_secret_moved_to_another_purpose_does_not_open(aws: Aws):
 
 
 def test_what_exists_is_not_created_again(aws: Aws):
-    assert wiring.new_secrets().ensure(tuple(Purpose)) == ()
+    assert wiring.new_secrets().ensure(tuple(Purpose), wiring.now()) == ()
 
 
 def test_an_empty_keyring_says_so(aws: Aws):
@@ -79,7 +79,7 @@ def test_a_new_version_is_known_everywhere_after_a_while(aws: Aws):
     watch = Watch()
     keyring = StoredKeyring(TABLE, KEY, watch)
     keyring.live(Purpose.CODES)
-    NewSecrets(TABLE, KEY).add(Purpose.CODES)
+    NewSecrets(TABLE, KEY).add(Purpose.CODES, wiring.now())
 
     before = [secret.version for secret in keyring.live(Purpose.CODES)]
     watch.at = FRESH_FOR
@@ -89,7 +89,7 @@ def test_a_new_version_is_known_everywhere_after_a_while(aws: Aws):
 
 
 def test_a_purpose_whose_name_begins_another_is_kept_apart(aws: Aws):
-    NewSecrets(TABLE, KEY).add(Purpose.LOOKUP_CURP_PHONE)
+    NewSecrets(TABLE, KEY).add(Purpose.LOOKUP_CURP_PHONE, wiring.now())
 
     assert len(wiring.keyring().live(Purpose.LOOKUP_CURP)) == 1
     assert len(wiring.keyring().live(Purpose.LOOKUP_CURP_PHONE)) == 2

@@ -4,8 +4,18 @@ import importlib
 
 import pytest
 
-from functions.operate.jobs import JOBS
-from infra.catalogue import FIRST_JOB, FUNCTIONS, QUEUES, ROUTES, SCHEDULES, Function, routes_of
+from functions.operate import jobs, people
+from infra.catalogue import (
+    FIRST_JOB,
+    FUNCTIONS,
+    PEOPLE_JOBS,
+    QUEUES,
+    ROUTES,
+    SCHEDULES,
+    Function,
+    function_of_job,
+    routes_of,
+)
 
 WITH_ROUTES = [function for function in FUNCTIONS if routes_of(function.name)]
 
@@ -35,5 +45,9 @@ def test_each_queue_has_one_function_that_works_it_off():
     assert sorted(consumers) == sorted(QUEUES)
 
 
-def test_each_scheduled_job_is_one_that_operate_knows():
-    assert {FIRST_JOB, *(schedule.job for schedule in SCHEDULES)} <= set(JOBS)
+def test_each_scheduled_job_is_known_to_the_function_that_is_called():
+    known = {"operate": jobs.JOBS, "operate-people": people.JOBS}
+
+    assert set(PEOPLE_JOBS) == set(people.JOBS)
+    for job in (FIRST_JOB, *(schedule.job for schedule in SCHEDULES)):
+        assert job in known[function_of_job(job)]

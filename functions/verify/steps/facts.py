@@ -9,9 +9,10 @@ from llave import wiring
 from llave.documents.capture import Capture
 from llave.documents.days import submitted_on
 from llave.documents.facts import FaceMatch, Facts
-from llave.documents.readings import BillReading, Field, IdentityReading
+from llave.documents.readings import BillReading, IdentityReading
 from llave.documents.registries import Credential
-from llave.documents.reuse import Marks, marks
+from llave.documents.remarking import marks_in
+from llave.documents.reuse import Marks
 from llave.people import lookups
 from llave.people.curp import Curp
 from llave.people.lookups import Indexes
@@ -45,11 +46,7 @@ def facts_of(found: Opened, own: Marks) -> Facts:
 
 def marks_of(found: Opened) -> Marks:
     """What the documents of the case leave behind."""
-    said = readings_of(found)
-    identity, face = IdentityReading.from_json(said["identity"]), said["face"]
-    portrait = int(face["portrait"], 16) if face["portrait"] else None
-    number = identity.value(Field.NUMBER)
-    return marks(found.case.kind, number, face["images"], portrait, wiring.keyring())
+    return marks_in(found.case.kind, readings_of(found), wiring.keyring())
 
 
 def readings_of(found: Opened) -> dict[str, Any]:

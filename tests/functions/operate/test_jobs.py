@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from functions.operate.doing import UnknownJob
 from functions.operate.done import JobRefused
-from functions.operate.handler import UnknownJob, handle
+from functions.operate.handler import handle
 from functions.operate.keys import KeysMissing
 from functions.operate.outbox import PATIENCE, sweep
 from llave import wiring
@@ -108,8 +109,8 @@ def test_a_new_version_of_a_secret_is_used_and_the_old_one_still_found(aws: Aws)
     assert [secret.version for secret in wiring.keyring().live(Purpose.CODES)] == [2, 1]
 
 
-@pytest.mark.parametrize("purpose", ["pairwise", "lookup-email", "nothing", None])
-def test_a_secret_that_people_are_found_by_is_not_replaced_by_a_job(aws: Aws, purpose: str | None):
+@pytest.mark.parametrize("purpose", ["pairwise", "nothing", None])
+def test_what_agencies_know_people_by_is_not_replaced(aws: Aws, purpose: str | None):
     with pytest.raises(JobRefused, match="purpose"):
         run("rotate-keyring", purpose=purpose)
 

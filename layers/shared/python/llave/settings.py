@@ -18,7 +18,9 @@ class Settings:
     """One field an environment variable `LLAVE_<FIELD>`; `infra/` sets them on every function.
 
     `origin` is the public base URL without a slash at its end, and the OIDC issuer;
-    `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `machine_cases` is
+    `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `evidence_days` is
+    how long pictures stay after the decision, `unconfirmed_days` how long an account stays that nobody
+    confirmed. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, or "none".
     `workforce_issuer` is where staff sign in, `workforce_client` our name there.
     """
@@ -52,6 +54,8 @@ class Settings:
     workforce_issuer: str
     workforce_client: str
     minimum_age: int
+    evidence_days: int
+    unconfirmed_days: int
     privacy_notice: str
 
     @classmethod

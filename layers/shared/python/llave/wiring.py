@@ -46,10 +46,12 @@ if TYPE_CHECKING:
     from llave.adapters.reader import AwsReader
     from llave.adapters.recoveries import RecoveriesTable
     from llave.adapters.registrations import RegistrationsTable
+    from llave.adapters.rekeying import RekeyTable
     from llave.adapters.renapo import RenapoRegistry
     from llave.adapters.reuse import ReuseTable
     from llave.adapters.review_records import ReviewRecordsTable
     from llave.adapters.reviews import ReviewsTable
+    from llave.adapters.rotations import RotationsTable
     from llave.adapters.sessions import SessionsTable
     from llave.adapters.signin import DoorTables
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from llave.adapters.sms import SnsTexts
     from llave.adapters.staff import MembersTable, SignInsTable, StaffSessionsTable
     from llave.adapters.tickets import TicketsTable
+    from llave.adapters.unconfirmed import UnconfirmedTable
     from llave.adapters.uploads import EvidenceUploads
     from llave.adapters.verifications import VerificationsTable
     from llave.adapters.visits import VisitsTable
@@ -96,6 +99,27 @@ def new_secrets() -> "NewSecrets":
     from llave.adapters.keyring import NewSecrets
 
     return NewSecrets(settings().table_agencies, settings().key_secrets)
+
+
+@cache
+def rotations() -> "RotationsTable":
+    from llave.adapters.rotations import RotationsTable
+
+    return RotationsTable(settings().table_ledger)
+
+
+@cache
+def rekeying() -> "RekeyTable":
+    from llave.adapters.rekeying import RekeyTable
+
+    return RekeyTable(settings().table_people)
+
+
+@cache
+def unconfirmed() -> "UnconfirmedTable":
+    from llave.adapters.unconfirmed import UnconfirmedTable
+
+    return UnconfirmedTable(settings().table_people, settings().table_ledger)
 
 
 @cache

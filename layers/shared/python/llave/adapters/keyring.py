@@ -1,16 +1,17 @@
 """The keyring in the agencies table: wrapped by KMS, each secret unwrapped once a process.
 
-`KEYRING` / `<purpose>#<version>`: version, wrapped. Which versions live is read again after some
-minutes, so that a new one is known everywhere soon after an operator added it.
+`KEYRING` / `<purpose>#<version>`: version, wrapped, created_at (epoch ms). Which versions live is
+read again after some minutes, so that a new one is known everywhere soon after an operator added it.
 """
 
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from llave.adapters import dynamodb, kms
-from llave.adapters.dynamodb import Item
-from llave.people.keyring import Purpose, Secret
+from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms
+from llave.people.keyring import Made, Purpose, Secret
 
 KEYRING = "KEYRING"
 # A backfill under a new version may begin when this has passed everywhere.
@@ -30,9 +31,9 @@ class _Known:
 class StoredKeyring:
     """Secrets by purpose; a purpose is read and unwrapped when it is first needed."""
 
-    def __init__(
-        self, table: str, key_id: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, table: str, key_id: str, clock: Callable[[], float] = time.time) -> None:
+        # The time of day, since a monotonic clock may stand while Lambda freezes the process, which
+        # would then go on with the versions that it knew before.
         self._table = table
         self._key_id = key_id
         self._clock = clock
@@ -86,19 +87,32 @@ class NewSecrets:
         """The purposes that have no secret."""
         return tuple(purpose for purpose in purposes if not items_of(self._table, purpose))
 
-    def ensure(self, purposes: Iterable[Purpose]) -> tuple[Purpose, ...]:
+    def ensure(self, purposes: Iterable[Purpose], now: datetime) -> tuple[Purpose, ...]:
         """Create version 1 of every purpose that has none; returns those that were created."""
-        return tuple(p for p in self.missing(purposes) if self._created(p, 1))
+        return tuple(p for p in self.missing(purposes) if self._created(p, 1, now))
 
-    def add(self, purpose: Purpose) -> int:
+    def made(self, purpose: Purpose) -> tuple[Made, ...]:
+        """The versions that live, newest first."""
+        found = [
+            Made(int(item["version"]), moment_of_ms(item.get("created_at", 0)))
+            for item in items_of(self._table, purpose)
+        ]
+        return tuple(sorted(found, key=lambda one: -one.version))
+
+    def add(self, purpose: Purpose, now: datetime) -> int:
         """Create the next version, which is used from then on, and return it; raises
         ConditionFailed when somebody else does so at the same moment."""
-        version = max(int(item["version"]) for item in items_of(self._table, purpose)) + 1
-        if not self._created(purpose, version):
+        version = self.made(purpose)[0].version + 1
+        if not self._created(purpose, version, now):
             raise dynamodb.ConditionFailed((0,))
         return version
 
-    def _created(self, purpose: Purpose, version: int) -> bool:
+    def retire(self, purpose: Purpose, version: int) -> None:
+        """Destroy a version: what is known under it alone is found no more."""
+        key = dynamodb.key(KEYRING, f"{purpose.value}#{version}")
+        dynamodb.client().delete_item(TableName=self._table, Key=key)
+
+    def _created(self, purpose: Purpose, version: int, now: datetime) -> bool:
         answer = kms.client().generate_data_key_without_plaintext(
             KeyId=self._key_id, KeySpec="AES_256", EncryptionContext={"purpose": purpose.value}
         )
@@ -107,6 +121,7 @@ class NewSecrets:
             "sk": f"{purpose.value}#{version}",
             "version": version,
             "wrapped": answer["CiphertextBlob"],
+            "created_at": milliseconds(now),
         }
         try:
             dynamodb.put_once(self._table, item)

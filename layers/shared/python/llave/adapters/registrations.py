@@ -15,6 +15,7 @@ from llave.adapters.confirmations import sending_writes
 from llave.adapters.credentials import put_credential
 from llave.adapters.dynamodb import Item, key, milliseconds, moment_of_ms, seconds, to_item
 from llave.adapters.outbox import put_event, put_message
+from llave.adapters.unconfirmed import registered_item
 from llave.people.accounts import Residence
 from llave.people.new_account import NewAccount
 from llave.people.registration import Registration, RegistrationDone
@@ -103,6 +104,7 @@ class RegistrationsTable:
         return [
             _put(self.people, account_item(new.account), once=True),
             put_credential(self.people, new.credential),
+            _put(self.people, registered_item(new.account.person, new.account.created_at)),
             *(_put(self.people, {"pk": f"DECLARED#{i.key}", **pointer}) for i in new.pointers),
             *(_put(self.people, {"pk": f"DECLARED#{i.key}", **declared}) for i in new.curp),
             *(w for s in new.sendings for w in sending_writes(self.sessions, self.ledger, s)),

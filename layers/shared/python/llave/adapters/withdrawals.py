@@ -11,6 +11,7 @@ from llave.adapters.confirmations import CONFIRMATION, confirmation_key
 from llave.adapters.credentials import CREDENTIAL
 from llave.adapters.dynamodb import key, to_item
 from llave.adapters.outbox import put_event
+from llave.adapters.unconfirmed import registered_key
 from llave.errors import Conflict
 from llave.people.confirmation_writes import Withdrawal
 from llave.people.lookups import Index
@@ -39,6 +40,7 @@ class WithdrawalsTable:
             _delete(self.people, person, ACCOUNT, UNCONFIRMED),
             _delete(self.people, person, CREDENTIAL),
             *(_delete(self.people, f"DECLARED#{index.key}", person) for index in withdrawal.curp),
+            _delete(self.people, *registered_key(account.person, account.created_at)),
             *(_delete(self.sessions, confirmation_key(c), CONFIRMATION) for c in confirmations),
             *(_delete(self.sessions, token, "REGISTRATION") for token in tokens),
             put_event(self.ledger, withdrawal.event),

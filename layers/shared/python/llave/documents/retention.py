@@ -22,16 +22,17 @@ class Deleted:
 
 
 def delete_due(
-    decided: Decided, store: PictureStore, retention: timedelta, now: datetime
+    decided: Decided, store: PictureStore, retention: timedelta, now: datetime, most: int = 10_000
 ) -> Deleted:
-    """Delete every version of the pictures of cases decided that long ago.
+    """Delete every version of the pictures of cases decided that long ago, the oldest first and of so
+    many cases at most.
 
     Pictures first, then the remembering: a run that dies between deletes nothing twice and forgets
     nothing.
     """
     cases = versions = 0
     for day in decided_days(now.date(), retention, BACK):
-        for case in decided.decided_on(day):
+        for case in decided.decided_on(day)[: most - cases]:
             versions += store.delete_all(prefix(case))
             decided.pictures_deleted(case, day, now)
             cases += 1

@@ -24,6 +24,7 @@ class What(StrEnum):
     SECOND_ALWAYS = "second-always"
     SECOND_WHEN_NEEDED = "second-when-needed"
     OPERATED = "operated"
+    PURGED = "purged"
     CASE_OPENED = "case-opened"
     CASE_SUBMITTED = "case-submitted"
     CASE_MOVED = "case-moved"

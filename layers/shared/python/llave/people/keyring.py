@@ -5,6 +5,7 @@ under both; the newest comes first.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,6 +26,17 @@ class Purpose(StrEnum):
     LOOKUP_IMAGE = "lookup-image"
 
 
+# By which people and documents are found: uniqueness stands on them, so that a new version is written
+# beside the old one everywhere before the old one may go (llave.people.rekeying).
+GUARDED = (
+    Purpose.LOOKUP_EMAIL,
+    Purpose.LOOKUP_PHONE,
+    Purpose.LOOKUP_CURP,
+    Purpose.LOOKUP_CURP_PHONE,
+    Purpose.LOOKUP_DOCUMENT,
+    Purpose.LOOKUP_IMAGE,
+)
+
 # What finds a person; who registers or signs in needs these, and none of what finds documents.
 LOOKUPS = (
     Purpose.LOOKUP_EMAIL,
@@ -43,6 +55,14 @@ class Secret:
 
     def __repr__(self) -> str:
         return f"Secret(version={self.version})"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A version that lives, and since when; its value is not known here."""
+
+    version: int
+    at: datetime
 
 
 class Keyring(Protocol):

@@ -1,0 +1,260 @@
+"""A look-up's secret is replaced while people register and sign in: nobody is lost, nothing held twice."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from functions.operate.done import JobRefused
+from functions.operate.handler import handle
+from functions.operate.rekey import rekey
+from llave import wiring
+from llave.adapters import dynamodb
+from llave.adapters.keyring import FRESH_FOR, StoredKeyring
+from llave.documents.kinds import DocumentKind
+from llave.documents.remarking import marks_in
+from llave.people.contacts import EmailAddress, PhoneNumber
+from llave.people.holders import become_holder
+from llave.people.keyring import GUARDED, Purpose, Secret
+from llave.people.lookups import by_curp, by_curp_and_phone, by_email, by_phone
+from llave.people.rekeying import SPREAD, Rotation, State
+from llave.settings import settings
+from tests.aws import Aws
+from tests.conftest import forget
+from tests.registrants import ADULT, EMAIL, PASSWORD, PHONE, Client, account_in, person_in
+from tests.verifying import evidence, identity, town
+
+RUN = timedelta(minutes=15)
+
+
+def run(job: str, **given: str) -> dict[str, object]:
+    return handle({"job": job, **given})
+
+
+def begin(*purposes: Purpose) -> None:
+    for purpose in purposes:
+        run("rotate-keyring", purpose=purpose.value)
+    forget()
+
+
+def fill(*purposes: Purpose) -> datetime:
+    """The clock's job, until nothing is left to write; returns when that was."""
+    now = wiring.now() + SPREAD
+    for _ in range(10):
+        rekey({}, now)
+        now += RUN
+        if all(state_of(purpose) is State.FILLED for purpose in purposes):
+            return now
+    raise AssertionError("it does not end")
+
+
+def retire(*purposes: Purpose) -> None:
+    for purpose in purposes:
+        run("retire-secret", purpose=purpose.value)
+    forget()
+
+
+def state_of(purpose: Purpose) -> State:
+    return wiring.rotations().of(purpose)[0].state
+
+
+def confirm(client: Client, code, channel: str = "email", person: str | None = None):
+    body = {
+        "registration_token": client.token,
+        "channel": channel,
+        "code": code(channel, person),
+    }
+    return client.send("POST", "/v1/confirmations", body)
+
+
+def sign_in(identifier: str, **more: str) -> int:
+    body = {"identifier": identifier, "password": PASSWORD, **more}
+    return Client().send("POST", "/v1/sessions", body).status
+
+
+@pytest.fixture
+def walter(client: Client, code) -> Client:
+    """E-mail and phone are his."""
+    client.register(email=EMAIL, phone=PHONE)
+    for channel in ("email", "phone"):
+        assert confirm(client, code, channel).status == 200
+    return client
+
+
+def test_a_new_version_waits_until_every_process_knows_it():
+    longest_call = timedelta(minutes=10)
+
+    assert timedelta(seconds=FRESH_FOR) + longest_call <= SPREAD
+
+
+def test_the_whole_rotation_leaves_nothing_under_the_old_secret(aws: Aws, walter: Client):
+    people = tuple(p for p in GUARDED if p.value.startswith("lookup-"))
+    begin(*people)
+    now = fill(*people)
+    retire(*people)
+    rekey({}, now + SPREAD)
+
+    keys = [item["pk"] for item in aws.items("people")]
+    assert not [key for key in keys if "#1#" in key]
+    assert [key for key in keys if "#2#" in key]
+    assert {state_of(purpose) for purpose in people} == {State.DONE}
+    assert sign_in(EMAIL) == 201
+    assert sign_in(ADULT.value, phone=PHONE) == 201
+    account = account_in(aws)
+    keyring, phone = wiring.keyring(), PhoneNumber(PHONE)
+    assert account["email_index"] == email_key()
+    assert account["phone_number_index"] == by_phone(phone, keyring).newest.key
+    assert account["phone_index"] == by_curp_and_phone(ADULT, phone, keyring).newest.key
+
+
+def email_key() -> str:
+    return by_email(EmailAddress(EMAIL), wiring.keyring()).newest.key
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A process that does not know of the new version yet."""
+
+    known: StoredKeyring
+
+    def live(self, purpose: Purpose) -> tuple[Secret, ...]:
+        return self.known.live(purpose)[-1:]
+
+    def version(self, purpose: Purpose, version: int) -> Secret:
+        return self.known.version(purpose, version)
+
+
+@pytest.mark.parametrize("stage", ["stale", "begun", "filled", "retired", "dropped"])
+def test_an_e_mail_has_one_owner_at_every_moment_of_a_rotation(
+    aws: Aws, walter: Client, code, stage: str, monkeypatch: pytest.MonkeyPatch
+):
+    owner = person_in(aws)
+    begin(Purpose.LOOKUP_EMAIL)
+    if stage == "stale":
+        stale = Stale(wiring.keyring())
+        monkeypatch.setattr(wiring, "keyring", lambda: stale)
+    if stage in ("filled", "retired", "dropped"):
+        now = fill(Purpose.LOOKUP_EMAIL)
+    if stage in ("retired", "dropped"):
+        retire(Purpose.LOOKUP_EMAIL)
+    if stage == "dropped":
+        rekey({}, now + SPREAD)
+    other = Client()
+    assert other.register(email=EMAIL).status == 201
+
+    answer = confirm(other, code, person=person_in(aws))
+
+    assert (answer.status, answer.json["code"]) == (409, "email_taken")
+    guards = [i for i in aws.items("people") if i["sk"] == "GUARD" and "EMAIL#" in i["pk"]]
+    assert {guard["person"] for guard in guards} == {owner}
+
+
+def test_what_the_first_pass_missed_keeps_the_rotation_filling(aws: Aws, walter: Client):
+    """A guard that appears under the old secret alone, behind the back of a pass that wrote."""
+    begin(Purpose.LOOKUP_EMAIL)
+    now, table = wiring.now() + SPREAD, settings().table_people
+    rekey({}, wiring.now())
+    ring = wiring.rotations().of(Purpose.LOOKUP_EMAIL)[0]
+    wiring.rotations().keep(ring, ring.after_page(1, None, now))
+
+    rekey({}, now)
+
+    assert wiring.rotations().of(Purpose.LOOKUP_EMAIL)[0].passes == 3
+    assert state_of(Purpose.LOOKUP_EMAIL) is State.FILLED
+    assert dynamodb.get(table, email_key(), "GUARD") is not None
+
+
+def test_the_old_secret_does_not_retire_before_a_whole_pass_found_nothing_to_write(
+    aws: Aws, walter: Client
+):
+    begin(Purpose.LOOKUP_EMAIL)
+    with pytest.raises(JobRefused, match="no rotation"):
+        retire(Purpose.LOOKUP_EMAIL)
+
+    # Young: some process may not know of it yet.
+    rekey({}, wiring.now() + SPREAD - timedelta(minutes=1))
+    with pytest.raises(JobRefused, match="filling"):
+        retire(Purpose.LOOKUP_EMAIL)
+
+    assert len(wiring.keyring().live(Purpose.LOOKUP_EMAIL)) == 2
+
+
+def test_a_second_rotation_waits_for_the_first(aws: Aws):
+    begin(Purpose.LOOKUP_CURP)
+
+    with pytest.raises(JobRefused, match="under way"):
+        begin(Purpose.LOOKUP_CURP)
+
+
+def test_nothing_is_dropped_while_the_old_secret_lives(aws: Aws, walter: Client):
+    """The state was kept, and the secret could not be destroyed: the operator calls again."""
+    begin(Purpose.LOOKUP_EMAIL)
+    now = fill(Purpose.LOOKUP_EMAIL)
+    ring = wiring.rotations().of(Purpose.LOOKUP_EMAIL)[0]
+    wiring.rotations().keep(ring, Rotation(ring.purpose, ring.old, ring.new, State.RETIRED, now))
+    before = sorted(item["pk"] for item in aws.items("people"))
+
+    rekey({}, now + SPREAD)
+    assert sorted(item["pk"] for item in aws.items("people")) == before
+
+    retire(Purpose.LOOKUP_EMAIL)
+    assert [one.version for one in wiring.new_secrets().made(Purpose.LOOKUP_EMAIL)] == [2]
+
+
+def test_a_second_run_at_the_same_moment_stops(aws: Aws, walter: Client):
+    begin(Purpose.LOOKUP_EMAIL)
+    rekey({}, wiring.now())
+    ring = wiring.rotations().of(Purpose.LOOKUP_EMAIL)[0]
+    after = ring.after_page(1, None, wiring.now())
+
+    assert wiring.rotations().keep(ring, after) is True
+    assert wiring.rotations().keep(ring, after) is False
+
+
+def test_a_holder_is_one_through_the_whole_rotation(aws: Aws, walter: Client):
+    here, person = town(aws, wiring.keyring()), person_in(aws)
+    case = here.submits(person, wiring.now())
+    curp = by_curp(ADULT, wiring.keyring())
+    become_holder(evidence(person, case.id, at=wiring.now()), curp, (), wiring.holding())
+    begin(Purpose.LOOKUP_CURP)
+    now = fill(Purpose.LOOKUP_CURP)
+    retire(Purpose.LOOKUP_CURP)
+    rekey({}, now + SPREAD)
+
+    curp = by_curp(ADULT, wiring.keyring())
+    guards = [i for i in aws.items("people") if i["sk"] == "GUARD" and i["pk"][:5] == "CURP#"]
+    assert [(g["pk"], g["person"], g["keys"]) for g in guards] == [
+        (curp.newest.key, person, [curp.newest.key])
+    ]
+    assert wiring.holders().declared((curp.newest.key,)) == (person,)
+
+
+def test_a_document_stays_its_owner_s_and_a_portrait_is_found_again(aws: Aws, walter: Client):
+    purposes = (Purpose.LOOKUP_DOCUMENT, Purpose.LOOKUP_IMAGE)
+    person, here = person_in(aws), town(aws, wiring.keyring())
+    case = here.submits(person, wiring.now())
+    account = wiring.accounts().get(person)
+    assert account is not None
+    key = wiring.person_keys().open(person, account.wrapped_key)
+    said = {
+        "identity": identity().to_json(),
+        "face": {"images": ["a" * 64], "portrait": f"{0x1234567890ABCDEF:016x}"},
+    }
+    for name, reading in said.items():
+        sealed = key.seal(f"reading:{name}", json.dumps(reading))
+        wiring.cases().keep_reading(case.id, name, sealed)
+    marks = marks_in(DocumentKind.INE, said, wiring.keyring())
+    assert wiring.reuse().claim(marks, person, case.id, wiring.now()) == ()
+    begin(*purposes)
+    now = fill(*purposes)
+    retire(*purposes)
+    rekey({}, now + SPREAD)
+
+    again = marks_in(DocumentKind.INE, said, wiring.keyring())
+    found = wiring.reuse().claim(again, "somebody-else", "other", wiring.now())
+
+    assert sorted({one.trace.value for one in found}) == ["image", "number", "portrait"]
+    assert {one.person for one in found} == {person}
+    marked = ("DOCUMENT#1#", "IMAGE#1#", "PORTRAIT#1#")
+    assert not [i for i in aws.items("people") if i["pk"].startswith(marked)]
