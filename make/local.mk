@@ -1,7 +1,7 @@
 ##@ Use it
 
 .PHONY: run
-run: setup web ## Start the whole system on this machine, until Ctrl-C (LLAVE_PORT, HTTPS=1)
+run: setup web reader ## Start the whole system on this machine, until Ctrl-C (LLAVE_PORT, HTTPS=1)
 	@exec $(PY) -m local.run
 
 .PHONY: demo
