@@ -115,6 +115,9 @@ class Entrance:
 
     # Budgets and accounts.
 
+    def counted(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
+        return self.used.get((kind, key, window_start(window, now)), 0)
+
     def count(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
         name = (kind, key, window_start(window, now))
         self.used[name] = self.used.get(name, 0) + 1

@@ -34,6 +34,9 @@ class MemoryBudgets:
         self.counts[counter] += 1
         return self.counts[counter]
 
+    def counted(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
+        return self.counts[(kind, key, window_start(window, now))]
+
     def total(self, kind: str) -> int:
         return sum(count for (found, _, _), count in self.counts.items() if found == kind)
 

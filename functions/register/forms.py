@@ -18,7 +18,7 @@ from llave.people.accounts import Residence
 from llave.places.countries import Country
 from llave.places.postal import PostalCode
 from llave.web.fields import (
-    CodeField,
+    ConfirmationCodeField,
     CurpField,
     EmailField,
     PasswordField,
@@ -139,7 +139,7 @@ class ConfirmForm(Form):
     registration_token: TokenField | None = None
     password: PasswordField | None = None
     channel: ChannelName | None = None
-    code: CodeField | None = None
+    code: ConfirmationCodeField | None = None
 
     @field_validator("registration_token", "password", "channel", "code", mode="after")
     @classmethod

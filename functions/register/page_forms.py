@@ -5,7 +5,13 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator
 
 from functions.register.forms import ChannelName
-from llave.web.fields import CodeField, CurpField, PasswordField, PayloadField, TokenField
+from llave.web.fields import (
+    ConfirmationCodeField,
+    CurpField,
+    PasswordField,
+    PayloadField,
+    TokenField,
+)
 from llave.web.forms import Form, clean
 
 # What is only shown again is not judged, but for its length and its characters.
@@ -54,7 +60,7 @@ class CodePage(Form):
     """The code from the mail or the text message, in the browser that registered."""
 
     channel: ChannelName
-    code: CodeField
+    code: ConfirmationCodeField
 
 
 class ResendPage(Form):

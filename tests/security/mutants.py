@@ -131,6 +131,22 @@ MUTANTS = (
         "test_t04_lockout.py",
     ),
     Mutant(
+        "T04",
+        "who guesses at a contact keeps its reader from confirming it",
+        f"{LAYER}/people/confirming.py",
+        "        if confirmation is None or not confirmation.is_long:\n",
+        "        if confirmation is None or confirmation:\n",
+        "test_t04_confirming.py",
+    ),
+    Mutant(
+        "T07",
+        "accounts without end guess at one contact",
+        f"{LAYER}/people/confirming.py",
+        "        if guesses > CONTACT_ATTEMPTS.limit:\n",
+        "        if guesses < 0:\n",
+        "test_t04_confirming.py",
+    ),
+    Mutant(
         "T07",
         "guesses at a code are not counted",
         f"{LAYER}/people/confirming.py",

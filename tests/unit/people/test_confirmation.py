@@ -7,6 +7,7 @@ import pytest
 
 from llave.errors import TooManyAttempts
 from llave.people.accounts import Channel, Residence, Status
+from llave.people.codes import CODE_DIGITS, LONG_CODE_DIGITS
 from llave.people.confirmation import (
     CODE_ATTEMPTS,
     CONTACT_ATTEMPTS,
@@ -15,6 +16,7 @@ from llave.people.confirmation import (
     CodeWrong,
     EmailTaken,
     LinkNotValid,
+    LongCodeNeeded,
     code_of,
     link_token_of,
     next_issue,
@@ -134,11 +136,48 @@ def test_all_accounts_that_declare_one_contact_share_its_attempts():
 
     for number in range(accounts):
         for _ in range(CODE_ATTEMPTS.limit):
-            with pytest.raises((CodeWrong, TooManyAttempts)) as refused:
+            with pytest.raises((CodeWrong, LongCodeNeeded)) as refused:
                 world.confirming.by_code(f"p{number}", Channel.EMAIL, "x", NOW)
             refusals.append(refused.type)
 
     assert refusals.count(CodeWrong) == CONTACT_ATTEMPTS.limit
+
+
+def guessed_at(world: World) -> None:
+    """Strangers used up what may be guessed at the contact."""
+    for number in range(CONTACT_ATTEMPTS.limit // CODE_ATTEMPTS.limit):
+        world.register(f"stranger{number}")
+        for _ in range(CODE_ATTEMPTS.limit):
+            with pytest.raises(CodeWrong):
+                world.confirming.by_code(f"stranger{number}", Channel.EMAIL, "x", NOW)
+
+
+def test_strangers_who_guess_do_not_keep_who_reads_the_contact_from_confirming(world):
+    guessed_at(world)
+    with pytest.raises(LongCodeNeeded):
+        world.confirming.by_code("p1", Channel.EMAIL, world.code(), NOW)
+
+    world.confirming.resend("p1", Channel.EMAIL, NOW)
+
+    assert len(world.code()) == LONG_CODE_DIGITS
+    assert world.confirming.by_code("p1", Channel.EMAIL, world.code(), NOW) is Status.ACTIVE
+
+
+def test_a_long_code_may_be_guessed_at_as_seldom_by_one_account(world):
+    guessed_at(world)
+    world.confirming.resend("p1", Channel.EMAIL, NOW)
+
+    for _ in range(CODE_ATTEMPTS.limit):
+        with pytest.raises(CodeWrong):
+            world.confirming.by_code("p1", Channel.EMAIL, world.code()[:6], NOW)
+    with pytest.raises(TooManyAttempts):
+        world.confirming.by_code("p1", Channel.EMAIL, world.code(), NOW)
+
+
+def test_where_nobody_guessed_the_next_code_is_short(world):
+    world.confirming.resend("p1", Channel.EMAIL, NOW)
+
+    assert len(world.code()) == CODE_DIGITS
 
 
 def test_of_two_codes_only_the_last_counts_and_of_two_links_both(world):

@@ -26,3 +26,9 @@ class BudgetsTable:
             },
         )
         return int(item["used"])
+
+    def counted(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
+        """How many this window has counted."""
+        start = window_start(window, now)
+        item = dynamodb.get(self._table, f"BUDGET#{kind}#{key}", f"{start:012d}")
+        return int(item["used"]) if item else 0

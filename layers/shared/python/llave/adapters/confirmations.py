@@ -1,7 +1,7 @@
 """Confirmations of contacts, in the sessions table, and the transactions that end them.
 
 `CONFIRMATION#<person>.<channel>` / `CONFIRMATION`: person, channel, issue, links_from,
-secret_version (of the keyring's `codes`), issued_at, code_expires_at, link_expires_at (epoch ms),
+secret_version (of the keyring's `codes`), digits, issued_at, code_expires_at, link_expires_at (epoch ms),
 registration, spent_at. `LINK#<fingerprint>` / `LINK`: person, channel, issue, link_expires_at.
 Outbox messages name a confirmation by what stands after `CONFIRMATION#`.
 """
@@ -15,6 +15,7 @@ from llave.adapters.accounts import ACCOUNT, person_key
 from llave.adapters.dynamodb import Item, key, milliseconds, moment_of_ms, seconds, to_item
 from llave.adapters.outbox import put_event, put_message
 from llave.people.accounts import Channel, Status
+from llave.people.codes import CODE_DIGITS
 from llave.people.confirmation import TAKEN, AlreadyConfirmed, Confirmation, Link
 from llave.people.confirmation_writes import Confirmed, Sending
 
@@ -40,6 +41,7 @@ def confirmation_of(item: Item) -> Confirmation:
         issued_at=moment_of_ms(item["issued_at"]),
         registration=item.get("registration"),
         spent_at=None if spent_at is None else moment_of_ms(spent_at),
+        digits=item.get("digits", CODE_DIGITS),
     )
 
 
@@ -179,6 +181,7 @@ def _item(confirmation: Confirmation) -> Item:
         "issue": confirmation.issue,
         "links_from": confirmation.links_from,
         "secret_version": confirmation.secret_version,
+        "digits": confirmation.digits,
         "issued_at": milliseconds(confirmation.issued_at),
         "code_expires_at": milliseconds(confirmation.code_expires_at),
         "link_expires_at": milliseconds(confirmation.link_expires_at),

@@ -43,6 +43,10 @@ class Budgets(Protocol):
         """Count one more in this window and return how many that makes; atomic."""
         ...
 
+    def counted(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
+        """How many this window has counted."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -62,6 +66,11 @@ def spend(budget: Budget, key: str, budgets: Budgets, now: datetime) -> None:
     """Count one more; raises TooManyAttempts with the wait when the budget is spent."""
     if budgets.count(budget.kind, key, budget.window, now) > budget.limit:
         raise TooManyAttempts(budget.kind, retry_after=budget.wait(now))
+
+
+def is_spent(budget: Budget, key: str, budgets: Budgets, now: datetime) -> bool:
+    """Whether the next one would be too many; counts nothing."""
+    return budgets.counted(budget.kind, key, budget.window, now) >= budget.limit
 
 
 def visitor(address: str, mark: str | None, keyring: Keyring) -> Visitor:

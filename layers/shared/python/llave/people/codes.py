@@ -11,6 +11,8 @@ import hmac
 from llave.people.keyring import Secret
 
 CODE_DIGITS = 6
+# Too many to guess, however often it may be tried.
+LONG_CODE_DIGITS = 12
 
 
 def fingerprint(token: str) -> str:
@@ -18,10 +20,10 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def derived_code(secret: Secret, purpose: str, reference: str) -> str:
-    """Six digits for an id; `reference` names the issue too, so that a resend differs."""
+def derived_code(secret: Secret, purpose: str, reference: str, digits: int = CODE_DIGITS) -> str:
+    """Digits for an id; `reference` names the issue too, so that a resend differs."""
     number = int.from_bytes(_mac(secret, f"code:{purpose}", reference), "big")
-    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+    return f"{number % 10**digits:0{digits}d}"
 
 
 def derived_token(secret: Secret, purpose: str, reference: str) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from llave.errors import Conflict, InvalidInput
 from llave.people.accounts import Account, Channel, Residence, Status
 from llave.people.budgets import Budget
-from llave.people.codes import derived_code, derived_token
+from llave.people.codes import CODE_DIGITS, LONG_CODE_DIGITS, derived_code, derived_token
 from llave.people.keyring import Keyring, Purpose
 
 USE = "confirm"
@@ -22,7 +22,8 @@ LINK_LIFE = timedelta(hours=24)
 # As long as a registration can be resumed; afterwards the sign-in page sends a new one.
 LIFE = timedelta(hours=72)
 # Both are counted before a code is looked at, and no resend gives any back. The second bounds all
-# accounts together that declare one contact: a guesser can open as many accounts as she likes.
+# accounts together that declare one contact: a guesser can open as many accounts as she likes. Where
+# it is spent the next code is a long one, which it does not bound: whoever reads it is not kept out.
 CODE_ATTEMPTS = Budget("confirm-code", 10, timedelta(hours=24))
 CONTACT_ATTEMPTS = Budget("confirm-contact", 60, timedelta(hours=24))
 RESENDS = Budget("confirm-resend", 5, timedelta(hours=1))
@@ -40,6 +41,13 @@ class CodeWrong(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__("code_wrong", field="code")
+
+
+class LongCodeNeeded(InvalidInput):
+    """So much was guessed at this contact that a short code counts no more today; the next is long."""
+
+    def __init__(self) -> None:
+        super().__init__("code_long_needed", field="code")
 
 
 class AlreadyConfirmed(Conflict):
@@ -67,6 +75,7 @@ TAKEN: dict[Channel, type[Conflict]] = {Channel.EMAIL: EmailTaken, Channel.PHONE
 class Confirmation:
     """What was sent to one contact of one person.
 
+    `digits` is how long its code is: a long one is sent where strangers guessed at the contact.
     `issue` grows with each sending (it starts at the epoch second, so it never repeats); links since
     `links_from` count, codes only of the newest issue. `registration` is the fingerprint of the
     registration token.
@@ -80,6 +89,11 @@ class Confirmation:
     issued_at: datetime
     registration: str | None = field(default=None, repr=False)
     spent_at: datetime | None = None
+    digits: int = CODE_DIGITS
+
+    @property
+    def is_long(self) -> bool:
+        return self.digits == LONG_CODE_DIGITS
 
     @property
     def id(self) -> str:
@@ -117,9 +131,9 @@ class Link:
 
 
 def code_of(confirmation: Confirmation, keyring: Keyring) -> str:
-    """The six digits that the newest issue sends."""
+    """The digits that the newest issue sends."""
     secret = keyring.version(Purpose.CODES, confirmation.secret_version)
-    return derived_code(secret, USE, confirmation.reference)
+    return derived_code(secret, USE, confirmation.reference, confirmation.digits)
 
 
 def link_token_of(confirmation: Confirmation, keyring: Keyring) -> str:
@@ -138,9 +152,15 @@ def first_issue(
 
 
 def next_issue(
-    previous: Confirmation, keyring: Keyring, now: datetime, *, new_address: bool = False
+    previous: Confirmation,
+    keyring: Keyring,
+    now: datetime,
+    *,
+    new_address: bool = False,
+    long: bool = False,
 ) -> Confirmation:
-    """The next sending; to a `new_address` the links sent before no longer count."""
+    """The next sending; to a `new_address` the links sent before no longer count, with a `long` code
+    guessing is hopeless."""
     issue = max(previous.issue + 1, int(now.timestamp()))
     return replace(
         previous,
@@ -149,6 +169,7 @@ def next_issue(
         secret_version=keyring.live(Purpose.CODES)[0].version,
         issued_at=now,
         spent_at=None,
+        digits=LONG_CODE_DIGITS if long else CODE_DIGITS,
     )
 
 

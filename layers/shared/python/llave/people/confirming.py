@@ -7,7 +7,7 @@ from typing import Protocol
 
 from llave.people.accounts import Account, Channel, Status
 from llave.people.audit import Event, What
-from llave.people.budgets import Budgets, spend
+from llave.people.budgets import Budgets, is_spent, spend
 from llave.people.codes import fingerprint, same
 from llave.people.confirmation import (
     CODE_ATTEMPTS,
@@ -19,6 +19,7 @@ from llave.people.confirmation import (
     Confirmation,
     Link,
     LinkNotValid,
+    LongCodeNeeded,
     code_of,
     first_issue,
     next_issue,
@@ -74,7 +75,8 @@ class Confirming:
         return self._confirm(link.confirmation, now)
 
     def by_code(self, person: str, channel: Channel, code: str, now: datetime) -> Status:
-        """Confirm; raises CodeWrong, AlreadyConfirmed, EmailTaken, PhoneTaken, TooManyAttempts."""
+        """Confirm; raises CodeWrong, LongCodeNeeded, AlreadyConfirmed, EmailTaken, PhoneTaken,
+        TooManyAttempts."""
         account = self.accounts.get(person)
         contact = account.contacts.get(channel) if account else None
         if contact is None:
@@ -82,8 +84,9 @@ class Confirming:
         if contact.is_confirmed:
             raise AlreadyConfirmed
         spend(CODE_ATTEMPTS, f"{person}.{channel.value}", self.budgets, now)
-        spend(CONTACT_ATTEMPTS, contact.index, self.budgets, now)
         confirmation = self.confirmations.get(person, channel)
+        if confirmation is None or not confirmation.is_long:
+            self._count_guess(contact.index, now)
         if confirmation is None or not self._counts(confirmation, code, now):
             raise CodeWrong
         return self._confirm(confirmation, now)
@@ -98,7 +101,8 @@ class Confirming:
         if previous is None:
             issue = first_issue(person, channel, self.keyring, now)
         else:
-            issue = next_issue(previous, self.keyring, now)
+            is_guessed_at = is_spent(CONTACT_ATTEMPTS, contact.index, self.budgets, now)
+            issue = next_issue(previous, self.keyring, now, long=is_guessed_at)
         self.confirmations.send(sending(issue, self.keyring, self.new_id()), previous)
 
     def decline(self, token: str, now: datetime) -> None:
@@ -136,6 +140,13 @@ class Confirming:
             Message(self.new_id(), Kind.CONTACT_CHANGED, account.person, now, channel.value)
             for channel in account.confirmed_channels
         )
+
+    def _count_guess(self, index: str, now: datetime) -> None:
+        """One more guess at a short code of any account that declares this contact."""
+        window = CONTACT_ATTEMPTS.window
+        guesses = self.budgets.count(CONTACT_ATTEMPTS.kind, index, window, now)
+        if guesses > CONTACT_ATTEMPTS.limit:
+            raise LongCodeNeeded
 
     def _counts(self, confirmation: Confirmation, code: str, now: datetime) -> bool:
         right = same(code, code_of(confirmation, self.keyring))

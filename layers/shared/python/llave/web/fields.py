@@ -36,6 +36,13 @@ def _six_digits(value: str) -> str:
     return digits
 
 
+def _digits_of_a_confirmation(value: str) -> str:
+    digits = value.replace(" ", "").replace("-", "")
+    if re.fullmatch(r"[0-9]{6}|[0-9]{12}", digits) is None:
+        raise PydanticCustomError("code_shape", "neither six digits nor twelve")
+    return digits
+
+
 def _not_empty(value: str) -> str:
     if not value:
         raise PydanticCustomError("required", "empty")
@@ -67,6 +74,13 @@ CodeField = Annotated[
     BeforeValidator(clean(20)),
     AfterValidator(_six_digits),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}$"}),
+]
+# Where strangers guessed at a contact its code is a long one.
+ConfirmationCodeField = Annotated[
+    str,
+    BeforeValidator(clean(20)),
+    AfterValidator(_digits_of_a_confirmation),
+    WithJsonSchema({"type": "string", "pattern": "^([0-9]{6}|[0-9]{12})$"}),
 ]
 TokenField = Annotated[
     str,
