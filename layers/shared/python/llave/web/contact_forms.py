@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from llave.people.accounts import Channel
 from llave.people.contacts import EmailAddress, PhoneNumber
-from llave.web.fields import CodeField, EmailField, PhoneField
+from llave.web.fields import ConfirmationCodeField, EmailField, PhoneField
 from llave.web.forms import Form
 
 
@@ -15,7 +15,7 @@ class ContactForm(Form):
 
     action: Literal["code", "resend", "correct"]
     channel: Literal["email", "phone"]
-    code: CodeField | None = None
+    code: ConfirmationCodeField | None = None
     email: EmailField | None = None
     phone: PhoneField | None = None
 
