@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+from moto.backends import get_backend
 
 from llave.adapters import dynamodb
 from llave.adapters.outbox import message_of
@@ -15,10 +16,12 @@ from llave.people.outbox import Kind, Message
 
 ORIGIN = "https://llave.test"
 ORIGIN_SECRET = "local-origin-secret"
+ACCOUNT = "123456789012"
 REGION = "mx-central-1"
 MAIL_REGION = "us-east-1"
 QUEUES = ("mail", "sms", "followup", "cases")
 KEYS = ("person", "secrets", "signing")
+SECRETS: dict[str, Any] = {}
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -32,11 +35,11 @@ ENVIRONMENT = {
     **{f"LLAVE_TABLE_{table.name.upper()}": f"llave-unit-{table.name}" for table in TABLES},
     **{f"LLAVE_KEY_{name.upper()}": f"alias/llave-unit-{name}" for name in KEYS},
     **{
-        f"LLAVE_QUEUE_{name.upper()}": f"https://sqs.{REGION}.amazonaws.com/123456789012/llave-unit-{name}"
+        f"LLAVE_QUEUE_{name.upper()}": f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/llave-unit-{name}"
         for name in QUEUES
     },
     "LLAVE_EVIDENCE_BUCKET": "llave-unit-evidence",
-    "LLAVE_MACHINE_CASES": f"arn:aws:states:{REGION}:123456789012:stateMachine:llave-unit-cases",
+    "LLAVE_MACHINE_CASES": f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:llave-unit-cases",
     "LLAVE_INE_URL": "http://ine.test",
     "LLAVE_INE_SECRET": "llave-test-ine-key",
     "LLAVE_READER_REGION": REGION,
@@ -94,15 +97,30 @@ def made_ready() -> Aws:
     """Create everything but signing keys; the caller has started moto."""
     for table in TABLES:
         create_table(table)
-    for name in KEYS:
-        create_key(name)
     for name in QUEUES:
         boto3.client("sqs").create_queue(QueueName=f"llave-unit-{name}")
     mail = boto3.client("ses", region_name=MAIL_REGION)
     mail.verify_domain_identity(Domain="llave.test")
     mail.verify_email_identity(EmailAddress=os.environ["LLAVE_MAIL_FROM"])
-    fill_keyring()
+    bring_secrets()
     return Aws()
+
+
+def bring_secrets() -> None:
+    """KMS keys and the keyring wrapped by them: made by the first test of a process, the same again
+    for the others, since nothing a test does wears them out and forty calls take their time."""
+    kms = get_backend("kms")[ACCOUNT][REGION]
+    if not SECRETS:
+        for name in KEYS:
+            create_key(name)
+        fill_keyring()
+        SECRETS.update(keys=dict(kms.keys), items=Aws().items("agencies"))
+        return
+    kms.keys.update(SECRETS["keys"])
+    puts: list[Any] = [
+        {"PutRequest": {"Item": dynamodb.to_item(item)}} for item in SECRETS["items"]
+    ]
+    dynamodb.client().batch_write_item(RequestItems={_table("agencies"): puts})
 
 
 def create_table(table: Table) -> None:

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
 import pytest_socket
 from botocore.loaders import JSONFileLoader
@@ -46,6 +48,7 @@ def pytest_sessionstart() -> None:
     add_key_pairs()
     make_keys_once()
     read_descriptions_once()
+    make_clients_once()
     # The log's one handler would keep the output of the first test that logs, closed by then.
     handler = log._logger().registered_handler
     assert isinstance(handler, logging.StreamHandler)
@@ -56,6 +59,23 @@ def read_descriptions_once() -> None:
     """Each session of boto3 reads the services' descriptions anew, tens of milliseconds each."""
     read = cache(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda _self, path: read(path)  # type: ignore[assignment,method-assign]  # as said
+
+
+def make_clients_once() -> None:
+    """A client takes 15 ms to make and keeps nothing of a test; those of one environment and one
+    configuration are alike."""
+    make: Any = boto3.client
+    made: dict[str, Any] = {}
+
+    def client(service: str, **options: Any) -> Any:
+        chosen = getattr(options.get("config"), "_user_provided_options", None)
+        environment = {name: os.environ[name] for name in os.environ if name.startswith("AWS_")}
+        alike = repr((service, sorted({**options, "config": chosen}.items()), environment))
+        if alike not in made:
+            made[alike] = make(service, **options)
+        return made[alike]
+
+    boto3.client = client  # type: ignore[assignment]  # as said
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
