@@ -64,13 +64,30 @@ def test_a_foreign_residents_card_is_accepted_at_once():
     assert decision.outcome is Outcome.ACCEPT
 
 
-def test_a_cartilla_is_always_looked_at():
+def cartilla(full_name: str | None, **changes: str | None) -> Decision:
+    """As its parser reads it: the whole name in one line."""
     kind = DocumentKind.CARTILLA
-    reading = identity(kind, curp=None, valid_until=None)
-    decision = decided(kind=kind, identity=reading, credential=None)
+    parts: dict[str, str | None] = dict.fromkeys(("given_names", "first_surname", "second_surname"))
+    page = identity(kind, valid_until=None, full_name=full_name, **parts, **changes)
+    return decided(kind=kind, identity=page, credential=None)
+
+
+def test_a_cartilla_is_always_looked_at():
+    decision = cartilla("ANA GARCIA LÓPEZ")
+
+    assert (decision.outcome, whys(decision)) == (Outcome.REVIEW, {Why.WEAK_EVIDENCE})
+
+
+def test_an_older_cartilla_bears_no_curp():
+    decision = cartilla("ANA GARCÍA LÓPEZ", curp=None)
 
     assert decision.outcome is Outcome.REVIEW
     assert whys(decision) == {Why.CURP_NOT_READ, Why.WEAK_EVIDENCE}
+
+
+def test_a_cartilla_with_another_name_or_none_is_not_hers():
+    assert Why.NAME_DIFFERS in whys(cartilla("BERTA RÍOS PAZ"))
+    assert Why.UNREADABLE in whys(cartilla(None))
 
 
 @pytest.mark.parametrize(

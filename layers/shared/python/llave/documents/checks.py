@@ -16,13 +16,15 @@ from llave.people.names import PersonName
 Found = Iterator[Reason]
 Check = Callable[[Facts, Thresholds], Found]
 
-# Without these on its front a document says nothing of who it is.
-NEEDED = (Field.GIVEN_NAMES, Field.FIRST_SURNAME)
+# Without one or the other on its front a document says nothing of who it is; a cartilla has the whole
+# name in one line.
+NEEDED = ((Field.GIVEN_NAMES, Field.FIRST_SURNAME), (Field.FULL_NAME,))
 # What a decision rests on: read unsurely, a person looks.
 RESTS_ON = (
     Field.CURP,
     Field.GIVEN_NAMES,
     Field.FIRST_SURNAME,
+    Field.FULL_NAME,
     Field.VALID_UNTIL,
     Field.CLAVE_ELECTOR,
     Field.NUMBER,
@@ -47,7 +49,8 @@ def readable(facts: Facts, thresholds: Thresholds) -> Found:
     if identity.recognised not in (None, facts.kind):
         yield Reason(Why.WRONG_DOCUMENT, Slot.FRONT)
         return
-    if any(_confidence(identity, name) < thresholds.unreadable for name in NEEDED):
+    named = [min(_confidence(identity, name) for name in names) for names in NEEDED]
+    if max(named) < thresholds.unreadable:
         yield Reason(Why.UNREADABLE, Slot.FRONT)
     zone = WITH_ZONE.get(facts.kind)
     if zone is not None and identity.mrz is None:
@@ -142,9 +145,11 @@ CHECKS: tuple[Check, ...] = (
 def name_on(identity: IdentityReading) -> PersonName | None:
     """The name that the document bears, if it was read."""
     given, first = identity.value(Field.GIVEN_NAMES), identity.value(Field.FIRST_SURNAME)
-    if given is None or first is None:
-        return None
-    return PersonName(given, first, identity.value(Field.SECOND_SURNAME))
+    if given is not None and first is not None:
+        return PersonName(given, first, identity.value(Field.SECOND_SURNAME))
+    whole = identity.value(Field.FULL_NAME)
+    # Names are compared by their words, so that nobody has to guess where the surnames begin.
+    return PersonName(whole, "") if whole else None
 
 
 def distance(one: str, other: str) -> int:
