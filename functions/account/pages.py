@@ -1,11 +1,15 @@
 """The pages of the account, and the page for every address that is no other."""
 
+from datetime import timedelta
+
 from functions.account import shown as show
+from functions.account import verification
 from functions.account.app import app
 from functions.account.flow import overview
 from llave import wiring
 from llave.errors import NotFound
-from llave.people.sessions import COOKIE, who_is_signed_in
+from llave.people.sessions import COOKIE, SignedIn, who_is_signed_in
+from llave.settings import settings
 from llave.web.app import Answer, Shown
 from llave.web.problems import problem
 from llave.web.request import Request
@@ -30,11 +34,23 @@ def account_page(request: Request, shown: Shown) -> Answer:
             "person": show.person_rows(seen),
             "contacts": show.contact_rows(seen) + show.address_row(seen),
             "level": show.level_row(seen),
+            "level_text": show.EXPLAINED[who.account.level],
+            **_verification(who),
             "events": show.event_rows(
                 wiring.history().newest(who.account.person, MOST_EVENTS), _agency
             ),
         },
     )
+
+
+def _verification(who: SignedIn) -> dict[str, object]:
+    person, retention = who.account.person, timedelta(days=settings().evidence_days)
+    cases = wiring.cases().of(person)
+    tickets = wiring.tickets().of(person, wiring.now())
+    return {
+        "verification": verification.rows(cases, who.account.level, retention),
+        "waiting": verification.waiting(tickets, wiring.clients().get, settings().origin),
+    }
 
 
 def _agency(client_id: str) -> str:

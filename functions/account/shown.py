@@ -19,6 +19,10 @@ Row = dict[str, str]
 
 SEX = {"H": "cuenta.sexo.h", "M": "cuenta.sexo.m", "X": "cuenta.sexo.x"}
 LEVEL = {Level.BASICA: "cuenta.nivel.basica", Level.VERIFICADA: "cuenta.nivel.verificada"}
+EXPLAINED = {
+    Level.BASICA: "cuenta.nivel.explicacion",
+    Level.VERIFICADA: "cuenta.nivel.verificada.explicacion",
+}
 CONTACTS = {Channel.EMAIL: "cuenta.correo", Channel.PHONE: "cuenta.celular"}
 EVENTS = {
     What.REGISTERED: "cuenta.actividad.registro",
@@ -34,6 +38,12 @@ EVENTS = {
     What.CODES_MADE: "cuenta.actividad.codigos",
     What.SECOND_ALWAYS: "cuenta.actividad.segundo_siempre",
     What.SECOND_WHEN_NEEDED: "cuenta.actividad.segundo_necesario",
+    What.CASE_SUBMITTED: "cuenta.actividad.documentos",
+    What.VERIFIED: "cuenta.actividad.verificada",
+    What.CLAIM_DISPLACED: "cuenta.actividad.desplazada",
+    What.CONTEST_OPENED: "cuenta.actividad.disputa_abierta",
+    What.CONTEST_OBJECTED: "cuenta.actividad.disputa_oposicion",
+    What.CONTEST_DECIDED: "cuenta.actividad.disputa_decidida",
 }
 
 # What is said with the agency's name.

@@ -8,12 +8,18 @@ from llave.web.texts import text
 
 
 def verified(facts: Facts) -> Content:
-    """The account reached the level."""
-    return notice(
-        facts,
-        text("correo.verificada.asunto"),
-        text("correo.verificada.titulo"),
-        text("correo.verificada.entrada", cuando=when(facts.at)),
+    """The account reached the level; what waits for it goes on from the account, since a link that
+    leads an agency's request on is nothing for a mail."""
+    return Content(
+        subject=text("correo.verificada.asunto"),
+        heading=text("correo.verificada.titulo"),
+        paragraphs=(
+            text("correo.verificada.entrada", cuando=when(facts.at)),
+            text("correo.verificada.que_hacer"),
+        ),
+        link=f"{facts.origin}/cuenta",
+        button=text("correo.verificada.boton"),
+        closing=(text("correo.verificada.si_no_fuiste"),),
     )
 
 

@@ -1,14 +1,17 @@
 """The pages before there are pictures: what is needed, and the choice of documents."""
 
+from datetime import timedelta
+
 from functions.verify import flow, shown
 from functions.verify.app import app
 from functions.verify.desk import desk, errand_of, visitor_of, who_calls
 from functions.verify.forms import ButtonForm, StartForm
 from functions.verify.paths import CHOOSE, HOME, SIGN_IN, SIGN_IN_AGAIN
 from llave import wiring
-from llave.documents.cases import DECIDED, Case, State
+from llave.documents.cases import DECIDED, UNDER_WAY, Case, State
 from llave.people.accounts import Level
 from llave.people.sessions import SignedIn
+from llave.settings import settings
 from llave.web.app import Answer, Shown
 from llave.web.errands import Errand
 from llave.web.request import Request
@@ -49,7 +52,7 @@ def documents(request: Request, again: Shown) -> Answer:
             "bills": shown.bill_items(),
             "errand": errand_of(request),
             "errors": again.errors,
-            "values": again.values,
+            "values": again.values or shown.chosen_before(case),
         },
     )
 
@@ -86,6 +89,7 @@ def _case_page(case: Case, request: Request, again: Shown) -> Page:
             "is_complete": not case.missing,
             "attempts": flow.attempts_left(case.person, desk(), wiring.now()),
             "received": shown.received(case, received),
+            "kept": shown.kept(case),
             "errand": errand_of(request),
             "errors": again.errors,
             "values": {},
@@ -102,7 +106,8 @@ def _state_page(case: Case, who: SignedIn, errand: Errand | None) -> Page:
             "state": case.state.value,
             "state_title": title,
             "state_text": what,
-            "rows": shown.state_rows(case),
+            "rows": shown.state_rows(case, timedelta(days=settings().evidence_days)),
+            "is_waiting": case.state in UNDER_WAY,
             "reasons": shown.reasons(case),
             "attempts": left,
             "errand": errand,

@@ -1,13 +1,15 @@
 """A case as the pages show it: texts and rows."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from functions.verify.paths import SLOTS as SLOT_NAMES
 from functions.verify.paths import picture_path
+from llave.documents.carrying import comes_from_another
 from llave.documents.cases import Case, State
 from llave.documents.kinds import BillKind, DocumentKind, Slot, slots_of
 from llave.documents.reasons import Public, told
+from llave.documents.retention import goes_on
 from llave.web.problems import FieldError
 from llave.web.texts import error_text, text
 
@@ -118,6 +120,17 @@ def received(case: Case, name: str) -> str:
     return text("verificar.caso.recibida", foto=picture_name(case, slot))
 
 
+def kept(case: Case) -> str:
+    """What to say of pictures that came along from the case before, if any did."""
+    along = any(comes_from_another(case, picture) for picture in case.pictures.values())
+    return text("verificar.caso.conservadas") if along else ""
+
+
+def chosen_before(case: Case | None) -> Row:
+    """The documents of the case before, to be chosen again or not."""
+    return {"document": case.kind.value, "bill": case.bill.value} if case else {}
+
+
 def choice_rows(case: Case) -> list[Row]:
     """What was chosen."""
     return [
@@ -126,15 +139,18 @@ def choice_rows(case: Case) -> list[Row]:
     ]
 
 
-def state_rows(case: Case) -> list[Row]:
-    """When what happened, and what became of the pictures."""
+def state_rows(case: Case, retention: timedelta) -> list[Row]:
+    """When what happened, and what becomes of the pictures."""
     moments = (
         ("verificar.estado.fecha_envio", case.submitted_at),
         ("verificar.estado.fecha_respuesta", case.decided_at),
-        ("verificar.estado.fotos_borradas", case.pictures_deleted_at),
     )
     rows = [{"key": text(key), "value": when(at)} for key, at in moments if at]
-    return choice_rows(case) + rows
+    return [
+        *choice_rows(case),
+        *rows,
+        {"key": text("verificar.estado.fotos"), "value": _pictures(case, retention)},
+    ]
 
 
 def reasons(case: Case) -> list[str]:
@@ -153,6 +169,19 @@ def upload_errors(problem: str) -> tuple[FieldError, ...]:
 def when(moment: datetime) -> str:
     """A moment on the clocks of the capital."""
     return moment.astimezone(CAPITAL).strftime("%d/%m/%Y %H:%M")
+
+
+def _pictures(case: Case, retention: timedelta) -> str:
+    if case.pictures_deleted_at:
+        return text("verificar.estado.fotos.borradas", cuando=when(case.pictures_deleted_at))
+    day = goes_on(case, retention)
+    if day is None:
+        return text("verificar.estado.fotos.despues", dias=retention.days)
+    return text("verificar.estado.fotos.hasta", dia=_day(day))
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
 
 
 def _reason(case: Case, public: Public, slot: Slot | None) -> str:

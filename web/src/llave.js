@@ -7,6 +7,7 @@ const PARTS = {
   "[data-llave-passkey]": () => import("./passkey.js"),
   "[data-llave-picture]": () => import("./picture.js"),
   "[data-llave-face]": () => import("./face.js"),
+  "[data-llave-await]": () => import("./await.js"),
   "[data-llave-strength]": () => import("./strength.js"),
 };
 

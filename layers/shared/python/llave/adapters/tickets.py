@@ -1,10 +1,14 @@
 """Tickets in the sessions table.
 
 `TICKET#<sha256 of the token>` / `TICKET`: reference, person, client, redirect_uri, state,
-answer_until, created_at (epoch ms), expires_at.
+answer_until, created_at (epoch ms), expires_at; `PERSON#<id>` / `TICKET#<sha256 of the token>`: that it
+is hers, expires_at.
 """
 
+from datetime import datetime
+
 from llave.adapters import dynamodb
+from llave.adapters.accounts import person_key
 from llave.adapters.authorizations import delete_authorization
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds
 from llave.adapters.grant_items import put_new
@@ -12,6 +16,7 @@ from llave.errors import Conflict
 from llave.oidc.tickets import Ticket
 
 TICKET = "TICKET"
+MOST_SHOWN = 10
 
 
 class TicketsTable:
@@ -25,6 +30,7 @@ class TicketsTable:
         writes = [
             delete_authorization(self._sessions, pending),
             put_new(self._sessions, _item(ticket)),
+            put_new(self._sessions, _pointer(ticket)),
         ]
         try:
             dynamodb.transact(writes)
@@ -35,6 +41,21 @@ class TicketsTable:
         """The ticket whose token has this fingerprint."""
         item = dynamodb.get(self._sessions, _pk(key), TICKET)
         return _ticket_of(item) if item else None
+
+    def of(self, person: str, now: datetime) -> tuple[Ticket, ...]:
+        """A person's live tickets, newest first."""
+        pointers = dynamodb.query(self._sessions, person_key(person), f"{TICKET}#")
+        found = [self.get(item["sk"].partition("#")[2]) for item in pointers[:MOST_SHOWN]]
+        live = [ticket for ticket in found if ticket is not None and ticket.is_live(now)]
+        return tuple(sorted(live, key=lambda ticket: ticket.created_at, reverse=True))
+
+
+def _pointer(ticket: Ticket) -> Item:
+    return {
+        "pk": person_key(ticket.person),
+        "sk": _pk(ticket.key),
+        "expires_at": seconds(ticket.expires_at),
+    }
 
 
 def _pk(key: str) -> str:

@@ -5,8 +5,9 @@ handed in go by the bucket's own lifecycle.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from llave.documents.cases import Case
 from llave.documents.pictures import Decided, PictureStore, decided_days, prefix
 
 # How many missed runs one run makes good.
@@ -19,6 +20,11 @@ class Deleted:
 
     cases: int
     versions: int
+
+
+def goes_on(case: Case, retention: timedelta) -> date | None:
+    """The day (UTC) on which the pictures of a case go; None while nobody has decided it."""
+    return case.decided_at.date() + retention if case.decided_at else None
 
 
 def delete_due(

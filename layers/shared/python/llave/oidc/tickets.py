@@ -52,6 +52,10 @@ class Tickets(Protocol):
         """The ticket whose token has this fingerprint; whether it is live is the caller's to ask."""
         ...
 
+    def of(self, person: str, now: datetime) -> tuple[Ticket, ...]:
+        """A person's live tickets, newest first."""
+        ...
+
 
 def ticket_for(
     pending: PendingAuthorization, person: str, key: str, reference: str, now: datetime
