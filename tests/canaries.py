@@ -87,6 +87,7 @@ def everything(aws: Aws, logs: Path | None = None) -> Iterator[Place]:
     yield from queues(aws)
     yield from buckets(aws)
     yield from parameters(aws)
+    yield from executions(aws)
     yield from log_groups(aws)
     yield from log_files(logs)
 
@@ -143,6 +144,20 @@ def parameters(aws: Aws) -> Iterator[Place]:
         for entry in page["Parameters"]:
             value = aws.client("ssm").get_parameter(Name=entry["Name"])["Parameter"]["Value"]
             yield Place(f"parameter {entry['Name']}", value.encode())
+
+
+def executions(aws: Aws) -> Iterator[Place]:
+    """The input, the output and the whole history of every execution of a state machine."""
+    machines = aws.client("stepfunctions")
+    for machine in machines.list_state_machines()["stateMachines"]:
+        arn = machine["stateMachineArn"]
+        for page in machines.get_paginator("list_executions").paginate(stateMachineArn=arn):
+            for execution in page["executions"]:
+                named = {"executionArn": execution["executionArn"]}
+                told = machines.describe_execution(**named)
+                history = machines.get_paginator("get_execution_history").paginate(**named)
+                events = [event for events in history for event in events["events"]]
+                yield Place(f"execution of {machine['name']}", _bytes_of([told, *events]))
 
 
 def log_groups(aws: Aws) -> Iterator[Place]:

@@ -11,14 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.citizen import Citizen, code_in, token_in
 from local.demo import consent
+from local.verifying import Verifying
 from tests.canaries import Aws, Canary, Found, Place, everything, found_in
 from tests.cloud import RunningCloud
+from tests.journeys.verifying import basica
+from tests.papers import taken
+from tests.reader.running import needs_the_reader
 from tests.security.insider import Insider, any_phone
 from tests.somebody import PEOPLE, pick
 
@@ -69,6 +74,32 @@ def test_nothing_that_is_kept_holds_a_person_a_code_or_a_token(
 
     assert found == []
     assert list(_codes_in(places, journeys.codes)) == []
+
+
+@needs_the_reader
+@pytest.mark.timeout(600)
+def test_nothing_that_a_verification_leaves_holds_her_or_her_documents(
+    insider: Insider, cloud: RunningCloud, tmp_path: Path
+) -> None:
+    papers = taken(cloud, tmp_path)
+    account, citizen = basica(cloud, papers)
+    assert citizen.sign_in(account.email, account.password).status_code == 201
+    her = Verifying(citizen)
+    her.start()
+    for slot in ("front", "back", "bill"):
+        her.upload(slot, papers.read(slot))
+    her.capture(papers.frames())
+    her.submit()
+    assert her.at_rest(within_s=300)["state"] == "accepted"
+
+    places = list(_together(_kept(insider, cloud)))
+
+    person = papers.person
+    names = f"{person['given_names']} {person['first_surname']}"
+    canaries = [Canary("her name", names), Canary("her e-mail", account.email), *_population()]
+    assert found_in(places, canaries) == []
+    (executions,) = (one.content for one in places if one.where.startswith("execution"))
+    assert her.case.encode() in executions, "the history was not searched"
 
 
 def test_the_search_sees_a_canary_in_each_kind_of_place(insider: Insider, mark: str) -> None:
@@ -229,7 +260,12 @@ def _together(places: Iterator[Place]) -> Iterator[Place]:
 
 
 def _population() -> list[Canary]:
-    return [Canary("the CURP of somebody", person["curp"]) for person in PEOPLE]
+    credentials = [person["ine"] for person in PEOPLE if person.get("ine")]
+    return [
+        *(Canary("the CURP of somebody", person["curp"]) for person in PEOPLE),
+        *(Canary("a clave de elector", one["clave_elector"]) for one in credentials),
+        *(Canary("the number of a credential", one["cic"]) for one in credentials),
+    ]
 
 
 def _codes_in(places: list[Place], codes: list[str]) -> Iterator[Found]:
