@@ -8,6 +8,7 @@ from infra.environments import Environment
 
 OWN = "Llave"
 SWEPT = "MessagesSwept"
+TEXTS_STOPPED = "TextsStopped"
 JOBS_DONE = "JobsDone"
 DAY = 24 * 60
 
@@ -60,8 +61,21 @@ def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
         (),
         periods=2,
     )
+    yield from _texts()
     for schedule in SCHEDULES:
         yield _silent(schedule, 2 if schedule.rate == "rate(1 day)" else 1)
+
+
+def _texts() -> Iterator[Watched]:
+    """Somebody has texts sent that nobody answers, or so many that they cost too much (T06)."""
+    for reason, means, more_than in (
+        ("prefix", "Texts to some numbers are not answered and stopped", 100),
+        ("country", "Texts to a whole country are not answered and stopped", 0),
+        ("spend", "Texts cost more than an hour may: those that are asked for stopped", 0),
+    ):
+        dimension = (("Reason", reason),)
+        name = f"texts-stopped-{reason}"
+        yield Watched(name, means, OWN, TEXTS_STOPPED, dimension, more_than=more_than)
 
 
 def _silent(schedule: Schedule, days: int) -> Watched:

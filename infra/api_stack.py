@@ -160,6 +160,8 @@ class ApiStack(cdk.Stack):
             "LLAVE_MAIL_FROM": chosen.mail_from,
             "LLAVE_MAIL_REGION": chosen.mail_region,
             "LLAVE_SMS_REGION": chosen.sms_region,
+            "LLAVE_SMS_PRICES": ",".join(chosen.sms_prices),
+            "LLAVE_SMS_DOLLARS_AN_HOUR": str(chosen.sms_dollars_an_hour),
             **{
                 f"LLAVE_QUEUE_{name.upper()}": channel.queue.queue_url
                 for name, channel in self._channels.items()

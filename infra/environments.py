@@ -9,6 +9,9 @@ from llave.adapters.tables import Table
 # does not come from a test is refused.
 NO_ORIGIN_SECRET_YET = "0" * 64
 EDGE_REGION = "us-east-1"
+# Thousandths of a US dollar for a text, rounded up, by country; texts to others are not sent (T06).
+# `Pricing` of the console has today's.
+SMS_PRICES = ("MX=50", "US=10", "CA=10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests;
-    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none". `slowness` is how
+    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none". `sms_dollars_an_hour` is what texts
+    may cost before those that are asked for stop. `slowness` is how
     many times longer than in AWS a function may take."""
 
     name: str
@@ -107,6 +111,8 @@ class Environment:
     audit_log_days: int
     evidence_days: int
     scanner: str = "none"
+    sms_prices: tuple[str, ...] = SMS_PRICES
+    sms_dollars_an_hour: int = 50
     minimum_age: int = 15
     unconfirmed_days: int = 30
     privacy_notice: str = "2026-11"
@@ -237,6 +243,7 @@ PROD = Environment(
     workforce=Workforce("https://personal.llave.example"),
     edge=Edge("llave.example"),
     alarms_to="guardia@llave.example",
+    sms_dollars_an_hour=500,
     keeps_data=True,
     log_days=365,
     audit_log_days=3653,

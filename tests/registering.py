@@ -1,7 +1,7 @@
 """Registration and confirmation in memory: what the tables do, with the same conditions."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +18,7 @@ from llave.people.new_account import NewAccount
 from llave.people.outbox import Message
 from llave.people.population import RegisteredPerson
 from llave.people.registration import Registration, RegistrationDone
+from llave.people.texting import Tally
 from tests.fakes import FakeKeyring, FakePersonKeys, NumberedIds
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,6 +40,27 @@ class MemoryBudgets:
 
     def total(self, kind: str) -> int:
         return sum(count for (found, _, _), count in self.counts.items() if found == kind)
+
+
+@dataclass
+class MemoryTexted:
+    """Texts that were counted, all in one window, and whose newest was counted where."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    newest: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def add(self, counter: str, amount: int, now: datetime) -> Tally:
+        before = self.tallies.get(counter, Tally())
+        self.tallies[counter] = replace(before, sent=before.sent + amount)
+        return self.tallies[counter]
+
+    def remember(self, person: str, counters: Sequence[str], now: datetime) -> None:
+        self.newest[person] = counters
+
+    def answered(self, person: str, now: datetime) -> None:
+        for counter in self.newest.pop(person, ()):
+            before = self.tallies[counter]
+            self.tallies[counter] = replace(before, answered=before.answered + 1)
 
 
 @dataclass
@@ -268,5 +290,6 @@ def confirming(tables: Tables, budgets: MemoryBudgets, keyring: FakeKeyring) -> 
         keys=FakePersonKeys(),
         keyring=keyring,
         budgets=budgets,
+        texted=MemoryTexted(),
         new_id=NumberedIds("event"),
     )

@@ -127,6 +127,7 @@ def step_ports() -> StepPorts:
         keys=wiring.person_keys(),
         keyring=wiring.keyring(),
         budgets=wiring.budgets(),
+        texted=wiring.texted(),
         site=Site(settings().origin),
         chance=Chance(wiring.new_id, wiring.new_token),
     )

@@ -36,11 +36,13 @@ class Accounts(Protocol):
 
 
 Post = Callable[[str, Kind, Facts], None]
+Admits = Callable[[Message, str, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What one channel's sender works with; `post` puts a message of a kind on its way."""
+    """What one channel's sender works with; `admits` says whether an address may be sent anything now,
+    `post` puts a message of a kind on its way."""
 
     channel: Channel
     origin: str
@@ -49,6 +51,7 @@ class Desk:
     keys: PersonKeys
     secrets: Secrets
     budgets: SendingBudgets
+    admits: Admits
     post: Post
 
 
@@ -94,7 +97,9 @@ def _sent(claim: Claim, desk: Desk, now: datetime) -> Outcome:
     # A telephone is found with the CURP, but rings for all of them.
     index = contact.number_index or contact.index
     # A message is counted once, however often the channel makes it wait.
-    if claim.attempt == 1 and not desk.budgets.allow(message.kind, index, address, now):
+    if claim.attempt == 1 and not (
+        desk.budgets.allow(message.kind, index, now) and desk.admits(message, address, now)
+    ):
         return Outcome.DROPPED
     facts = Facts(desk.origin, message.created_at, derived.token, derived.code)
     return _posted(desk.post, address, message.kind, facts)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from functions.notify.budgets import ClosedBreaker, SendingBudgets
+from functions.notify.breaker import Breaker, Prices
+from functions.notify.budgets import SendingBudgets
 from functions.notify.content import Facts
 from functions.notify.secrets import Secrets
 from functions.notify.sending import Desk, deliver
@@ -30,9 +31,16 @@ def desk() -> Desk:
         accounts=wiring.accounts(),
         keys=wiring.person_keys(),
         secrets=Secrets(wiring.keyring(), wiring.confirmations()),
-        budgets=SendingBudgets(Channel.PHONE, wiring.budgets(), ClosedBreaker()),
+        budgets=SendingBudgets(Channel.PHONE, wiring.budgets()),
+        admits=breaker().allows,
         post=_post,
     )
+
+
+def breaker() -> Breaker:
+    """The breaker, with the prices of this environment."""
+    prices = Prices.parse(settings().sms_prices, settings().sms_dollars_an_hour)
+    return Breaker(wiring.texted(), prices, wiring.keyring())
 
 
 def _post(number: str, kind: Kind, facts: Facts) -> None:

@@ -33,6 +33,7 @@ def ports() -> Ports:
         keys=wiring.person_keys(),
         grants=wiring.grants(),
         budgets=wiring.budgets(),
+        texted=wiring.texted(),
         keyring=wiring.keyring(),
         new_id=wiring.new_id,
     )

@@ -139,12 +139,41 @@ MUTANTS = (
         "test_t04_confirming.py",
     ),
     Mutant(
-        "T07",
+        "T04",
         "accounts without end guess at one contact",
         f"{LAYER}/people/confirming.py",
         "        if guesses > CONTACT_ATTEMPTS.limit:\n",
         "        if guesses < 0:\n",
         "test_t04_confirming.py",
+    ),
+    Mutant(
+        "T06",
+        "texts that nobody answers go on for ever",
+        f"{LAYER}/people/texting.py",
+        "        return tally.sent <= self.unproven + self.for_each * tally.answered\n",
+        "        return tally.sent >= 0\n",
+        "test_t06_sms_pumping.py",
+    ),
+    Mutant(
+        "T06",
+        "one answer counts as often as it is given",
+        f"{LAYER}/adapters/texted.py",
+        "        answer = dynamodb.client().delete_item(\n"
+        '            TableName=self.sessions, Key=key(f"TEXTED#{person}", TEXTED), ReturnValues="ALL_OLD"\n'
+        "        )\n",
+        "        answer = dynamodb.client().get_item(\n"
+        '            TableName=self.sessions, Key=key(f"TEXTED#{person}", TEXTED)\n'
+        "        )\n"
+        '        answer["Attributes"] = answer.get("Item", {})  # type: ignore[typeddict-unknown-key]\n',
+        "test_t06_sms_pumping.py",
+    ),
+    Mutant(
+        "T06",
+        "what is spent is not looked at",
+        "functions/notify/breaker.py",
+        '        yield "spend", "spend", price, Rule(self.prices.an_hour)\n',
+        "",
+        "test_t06_sms_pumping.py",
     ),
     Mutant(
         "T07",
@@ -175,13 +204,13 @@ MUTANTS = (
         "T09",
         "links begin with the host that was asked",
         "functions/recover/flow.py",
-        "    wiring.robots().admit(answer, _visitor(request), now)\n    recovering.ask(",
+        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)\n    recovering.ask(",
         "    import os\n\n"
         "    from llave.settings import settings\n\n"
         '    host = request.headers.get("x-forwarded-host", request.headers.get("host", "llave.test"))\n'
         '    os.environ["LLAVE_ORIGIN"] = f"https://{host}"\n'
         "    settings.cache_clear()\n"
-        "    wiring.robots().admit(answer, _visitor(request), now)\n    recovering.ask(",
+        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)\n    recovering.ask(",
         "test_t09_reset_poisoning.py",
     ),
     Mutant(

@@ -164,6 +164,7 @@ class Recovering(RuleBasedStateMachine):
             keys=wiring.person_keys(),
             grants=wiring.grants(),
             budgets=wiring.budgets(),
+            texted=wiring.texted(),
             keyring=wiring.keyring(),
             new_id=wiring.new_id,
         )

@@ -22,6 +22,7 @@ class Settings:
     how long pictures stay after the decision, `unconfirmed_days` how long an account stays that nobody
     confirmed. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, or "none".
+    `sms_prices` says what a text costs in thousandths of a US dollar ("MX=50"): other countries get none.
     `workforce_issuer` is where staff sign in, `workforce_client` our name there.
     """
 
@@ -41,6 +42,8 @@ class Settings:
     mail_from: str
     mail_region: str
     sms_region: str
+    sms_prices: tuple[str, ...]
+    sms_dollars_an_hour: int
     queue_mail: str
     queue_sms: str
     queue_followup: str

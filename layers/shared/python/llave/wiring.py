@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
     from llave.adapters.staff import MembersTable, SignInsTable, StaffSessionsTable
+    from llave.adapters.texted import TextedTable
     from llave.adapters.tickets import TicketsTable
     from llave.adapters.unconfirmed import UnconfirmedTable
     from llave.adapters.uploads import EvidenceUploads
@@ -286,6 +287,13 @@ def budgets() -> "BudgetsTable":
 
 
 @cache
+def texted() -> "TextedTable":
+    from llave.adapters.texted import TextedTable
+
+    return TextedTable(settings().table_sessions)
+
+
+@cache
 def robots() -> "Robots":
     from llave.adapters.spent import SpentTable
     from llave.web.robots import Robots
@@ -334,6 +342,7 @@ def confirming() -> "Confirming":
         keys=person_keys(),
         keyring=keyring(),
         budgets=budgets(),
+        texted=texted(),
         new_id=new_id,
     )
 

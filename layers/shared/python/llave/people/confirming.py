@@ -38,6 +38,7 @@ from llave.people.curp import Curp
 from llave.people.keyring import Keyring
 from llave.people.lookups import Indexes, by_curp, by_curp_and_phone, by_email
 from llave.people.outbox import Kind, Message
+from llave.people.texting import Texted
 from llave.people.vault import PersonKey, PersonKeys
 
 
@@ -57,6 +58,7 @@ class Confirming:
     keys: PersonKeys
     keyring: Keyring
     budgets: Budgets
+    texted: Texted
     new_id: Callable[[], str]
 
     def find_link(self, token: str, now: datetime) -> Link | None:
@@ -89,7 +91,10 @@ class Confirming:
             self._count_guess(contact.index, now)
         if confirmation is None or not self._counts(confirmation, code, now):
             raise CodeWrong
-        return self._confirm(confirmation, now)
+        status = self._confirm(confirmation, now)
+        if channel is Channel.PHONE:
+            self.texted.answered(person, now)
+        return status
 
     def resend(self, person: str, channel: Channel, now: datetime) -> None:
         """Send another code and link, if there is something to confirm and the budget allows it."""

@@ -24,6 +24,7 @@ from llave.people.passkeys import Site, checked
 from llave.people.recovery_codes import digest, normalized
 from llave.people.second_step import AMR, passkey_amr
 from llave.people.sessions import Accounts
+from llave.people.texting import Texted
 from llave.people.totp import step_of
 from llave.people.vault import PersonKeys
 
@@ -38,6 +39,7 @@ class Ports:
     keys: PersonKeys
     keyring: Keyring
     budgets: Budgets
+    texted: Texted
     site: Site
     chance: Chance
 

@@ -28,6 +28,7 @@ from llave.people.recovery import (
     number_keys,
 )
 from llave.people.recovery_writes import Recovered, Recoveries, Sent, code_message, opened
+from llave.people.texting import Texted
 from llave.people.vault import PersonKeys
 
 # A new password costs one Argon2. Counted by its link, which is not guessed: by network, one visitor
@@ -72,6 +73,7 @@ class Ports:
     keys: PersonKeys
     grants: Grants
     budgets: Budgets
+    texted: Texted
     keyring: Keyring
     new_id: Callable[[], str]
 
@@ -136,6 +138,7 @@ def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
         _expect_code(recovery, given.code, ports, now)
     _expect_good(given.password, _facts(account, ports.keys))
     _write(recovery, given.password, ports, now)
+    ports.texted.answered(recovery.person, now)
     ports.grants.end_all(recovery.person, now)
 
 

@@ -122,6 +122,8 @@ def take(here: Waiting, given: Given, ports: Ports, now: datetime) -> Entered:
     proven = proven_by(Try(here.account, here.enrolled, counted, given, now), ports)
     entry, entered = _entry(here, proven, ports.chance, now)
     ports.challenges.enter(entry)
+    if given.method is Method.SMS:
+        ports.texted.answered(counted.person, now)
     return entered
 
 
