@@ -6,37 +6,25 @@ build/accuracy, so that a second run measures changed parsers within seconds.
 """
 
 import argparse
-import hashlib
-import json
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import partial
 from statistics import median
 from typing import Any
 
-import cv2
-import numpy as np
-from PIL import Image
-
+from bench.reading import ON, adults, answer, as_read, faces, texts
 from llave.documents.kinds import DocumentKind, Slot
 from llave.documents.parsing import read_bill, read_identity
 from llave.documents.readings import IdentityReading
 from llave.documents.textlines import lines_of
 from llave.people.names import comparable
-from local.reader import blocks
-from local.reader.faces import FaceReader
-from local.reader.text import TextReader
-from tools.documents import people, portraits
+from tools.documents import portraits
 from tools.documents.catalogue import DOCUMENTS, FACES
 from tools.documents.conditions import CONDITIONS
 from tools.documents.sheets import Sheet
 
-ROOT = Path(__file__).resolve().parents[1]
-ON = date(2026, 11, 21)
 PEOPLE = 7
 THRESHOLD = 80.0
 WITH_ZONE = ("ine-back", "inm-back", "passport")
@@ -77,8 +65,8 @@ def main() -> None:
 def _tally(name: str, condition: str, count: int, *, misses: bool) -> Tally:
     tally = Tally()
     for seed in range(count):
-        truth, answer = _answer(name, condition, seed)
-        said, valid = _said(name, answer)
+        truth, lines = answer(name, condition, seed, partial(_sheet, name, seed))
+        said, valid = _said(name, lines)
         before = tally.exact
         for key, value in truth.items():
             _count(tally, value, said.get(key))
@@ -121,32 +109,19 @@ def _said(name: str, answer: Mapping[str, Any]) -> tuple[dict[str, str], bool]:
     return said, bool(reading.mrz and reading.mrz.valid)
 
 
-def _answer(name: str, condition: str, seed: int) -> tuple[dict[str, str], dict[str, Any]]:
-    """Truth and the reader's answer; drawn and read once."""
-    kept = (
-        _folder() / f"{name}.{condition}.{seed}.{_version(ROOT / 'local/reader', 'text.py')}.json"
-    )
-    if not kept.exists():
-        sheet = _sheet(name, seed)
-        answer = blocks.answer(_text().read(_as_read(CONDITIONS[condition](sheet.image, seed))))
-        kept.write_text(json.dumps([dict(sheet.truth), answer]), "utf-8")
-    truth, answer = json.loads(kept.read_text("utf-8"))[:2]
-    return truth, answer
-
-
 def _sheet(name: str, seed: int) -> Sheet:
-    person = _adults()[(seed * 7 + list(DOCUMENTS).index(name)) % len(_adults())]
+    person = adults()[(seed * 7 + list(DOCUMENTS).index(name)) % len(adults())]
     return DOCUMENTS[name](person, FACES[seed % len(FACES)], seed, ON, None)
 
 
 def _seconds() -> Iterator[str]:
     """What a picture costs a core: the same on a machine that is busy with other things."""
     yield "\n| picture, as by a phone | CPU seconds |\n|---|---|"
-    _text().read(_as_read(_sheet("ine-back", 0).image))
+    texts().read(as_read(_sheet("ine-back", 0).image))
     for name in DOCUMENTS:
-        picture = _as_read(CONDITIONS["phone"](_sheet(name, 0).image, 0))
+        picture = as_read(CONDITIONS["phone"](_sheet(name, 0).image, 0))
         start = time.process_time()
-        _text().read(picture)
+        texts().read(picture)
         yield f"| {name} | {time.process_time() - start:.1f} |"
 
 
@@ -155,20 +130,20 @@ def _faces() -> Iterator[str]:
     genuine: dict[str, list[float]] = defaultdict(list)
     impostors: dict[str, list[float]] = defaultdict(list)
     unseen: dict[str, int] = defaultdict(int)
-    reader = FaceReader()
+    reader = faces()
     selfies = {(who, n): portraits.selfie(who, n, n) for who in FACES for n in range(4)}
-    found = {key: reader.find(_as_read(picture)) for key, picture in selfies.items()}
+    found = {key: reader.find(as_read(picture)) for key, picture in selfies.items()}
     for condition, change in CONDITIONS.items():
         for name in ("ine-front", "passport", "cartilla", "inm-front"):
             for who in FACES:
-                sheet = DOCUMENTS[name](_adults()[FACES.index(who)], who, 3, ON, None)
-                faces = reader.find(_as_read(change(sheet.image, 3)))
+                sheet = DOCUMENTS[name](adults()[FACES.index(who)], who, 3, ON, None)
+                shown = reader.find(as_read(change(sheet.image, 3)))
                 for (other, _), selfie in found.items():
-                    if not faces or not selfie:
+                    if not shown or not selfie:
                         unseen[condition] += 1
                         continue
                     into = genuine if other == who else impostors
-                    into[condition].append(reader.similarity(faces[0], selfie[0]))
+                    into[condition].append(reader.similarity(shown[0], selfie[0]))
     yield "\n| faces | pairs of one person | lowest | median | below 80 | pairs of two | highest | false accepts | no face |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for condition in CONDITIONS:
@@ -198,36 +173,6 @@ def _table(rows: Mapping[tuple[str, str], Tally]) -> Iterator[str]:
             f" {sum(row.exact for row in of) / fields:.1%} | {sum(row.alike for row in of) / fields:.1%} |"
             f" {sum(row.absent for row in of)} | {sum(row.wrong for row in of)} | |"
         )
-
-
-def _as_read(picture: Image.Image) -> Any:
-    """Blue, green, red, as the reader decodes them."""
-    return cv2.cvtColor(np.asarray(picture.convert("RGB")), cv2.COLOR_RGB2BGR)
-
-
-@cache
-def _text() -> TextReader:
-    return TextReader()
-
-
-@cache
-def _adults() -> list[people.Holder]:
-    return people.adults(on=ON)
-
-
-@cache
-def _folder() -> Path:
-    folder = ROOT / "build/accuracy" / _version(ROOT / "tools/documents", "*.py")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@cache
-def _version(folder: Path, pattern: str) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(folder.glob(pattern)):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:10]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 READER := .local/reader
 READER_PY := $(READER)/bin/python
 
-.PHONY: reader documents bench-accuracy
+.PHONY: reader documents bench-accuracy bench-outcomes
 # Journeys of verification read documents.
 test: reader
 
@@ -15,3 +15,6 @@ documents: reader ## Draw synthetic documents: make documents CURP=GALA900514MDF
 
 bench-accuracy: reader ## Measure reading and faces over 231 synthetic pictures (half an hour the first time)
 	@nice $(READER_PY) -m bench.accuracy $(OPTIONS)
+
+bench-outcomes: reader ## Decide about 60 whole cases, and about impostors with the same papers (docs/verification.md)
+	@nice $(READER_PY) -m bench.outcomes $(OPTIONS)

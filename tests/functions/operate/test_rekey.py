@@ -1,85 +1,34 @@
 """A look-up's secret is replaced while people register and sign in: nobody is lost, nothing held twice."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from functions.operate.done import JobRefused
-from functions.operate.handler import handle
 from functions.operate.rekey import rekey
 from llave import wiring
 from llave.adapters import dynamodb
-from llave.adapters.keyring import FRESH_FOR, StoredKeyring
+from llave.adapters.keyring import FRESH_FOR
 from llave.documents.kinds import DocumentKind
 from llave.documents.remarking import marks_in
 from llave.people.contacts import EmailAddress, PhoneNumber
 from llave.people.holders import become_holder
-from llave.people.keyring import GUARDED, Purpose, Secret
+from llave.people.keyring import GUARDED, Purpose
 from llave.people.lookups import by_curp, by_curp_and_phone, by_email, by_phone
 from llave.people.rekeying import SPREAD, Rotation, State
 from llave.settings import settings
 from tests.aws import Aws
-from tests.conftest import forget
 from tests.registrants import ADULT, EMAIL, PASSWORD, PHONE, Client, account_in, person_in
+from tests.rotating import begin, fill, retire, state_of, walter
 from tests.verifying import evidence, identity, town
 
-RUN = timedelta(minutes=15)
-
-
-def run(job: str, **given: str) -> dict[str, object]:
-    return handle({"job": job, **given})
-
-
-def begin(*purposes: Purpose) -> None:
-    for purpose in purposes:
-        run("rotate-keyring", purpose=purpose.value)
-    forget()
-
-
-def fill(*purposes: Purpose) -> datetime:
-    """The clock's job, until nothing is left to write; returns when that was."""
-    now = wiring.now() + SPREAD
-    for _ in range(10):
-        rekey({}, now)
-        now += RUN
-        if all(state_of(purpose) is State.FILLED for purpose in purposes):
-            return now
-    raise AssertionError("it does not end")
-
-
-def retire(*purposes: Purpose) -> None:
-    for purpose in purposes:
-        run("retire-secret", purpose=purpose.value)
-    forget()
-
-
-def state_of(purpose: Purpose) -> State:
-    return wiring.rotations().of(purpose)[0].state
-
-
-def confirm(client: Client, code, channel: str = "email", person: str | None = None):
-    body = {
-        "registration_token": client.token,
-        "channel": channel,
-        "code": code(channel, person),
-    }
-    return client.send("POST", "/v1/confirmations", body)
+__all__ = ["walter"]
 
 
 def sign_in(identifier: str, **more: str) -> int:
     body = {"identifier": identifier, "password": PASSWORD, **more}
     return Client().send("POST", "/v1/sessions", body).status
-
-
-@pytest.fixture
-def walter(client: Client, code) -> Client:
-    """E-mail and phone are his."""
-    client.register(email=EMAIL, phone=PHONE)
-    for channel in ("email", "phone"):
-        assert confirm(client, code, channel).status == 200
-    return client
 
 
 def test_a_new_version_waits_until_every_process_knows_it():
@@ -110,44 +59,6 @@ def test_the_whole_rotation_leaves_nothing_under_the_old_secret(aws: Aws, walter
 
 def email_key() -> str:
     return by_email(EmailAddress(EMAIL), wiring.keyring()).newest.key
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A process that does not know of the new version yet."""
-
-    known: StoredKeyring
-
-    def live(self, purpose: Purpose) -> tuple[Secret, ...]:
-        return self.known.live(purpose)[-1:]
-
-    def version(self, purpose: Purpose, version: int) -> Secret:
-        return self.known.version(purpose, version)
-
-
-@pytest.mark.parametrize("stage", ["stale", "begun", "filled", "retired", "dropped"])
-def test_an_e_mail_has_one_owner_at_every_moment_of_a_rotation(
-    aws: Aws, walter: Client, code, stage: str, monkeypatch: pytest.MonkeyPatch
-):
-    owner = person_in(aws)
-    begin(Purpose.LOOKUP_EMAIL)
-    if stage == "stale":
-        stale = Stale(wiring.keyring())
-        monkeypatch.setattr(wiring, "keyring", lambda: stale)
-    if stage in ("filled", "retired", "dropped"):
-        now = fill(Purpose.LOOKUP_EMAIL)
-    if stage in ("retired", "dropped"):
-        retire(Purpose.LOOKUP_EMAIL)
-    if stage == "dropped":
-        rekey({}, now + SPREAD)
-    other = Client()
-    assert other.register(email=EMAIL).status == 201
-
-    answer = confirm(other, code, person=person_in(aws))
-
-    assert (answer.status, answer.json["code"]) == (409, "email_taken")
-    guards = [i for i in aws.items("people") if i["sk"] == "GUARD" and "EMAIL#" in i["pk"]]
-    assert {guard["person"] for guard in guards} == {owner}
 
 
 def test_what_the_first_pass_missed_keeps_the_rotation_filling(aws: Aws, walter: Client):

@@ -67,8 +67,8 @@ def test_a_foreign_residents_card_is_accepted_at_once():
 def cartilla(full_name: str | None, **changes: str | None) -> Decision:
     """As its parser reads it: the whole name in one line."""
     kind = DocumentKind.CARTILLA
-    parts: dict[str, str | None] = dict.fromkeys(("given_names", "first_surname", "second_surname"))
-    page = identity(kind, valid_until=None, full_name=full_name, **parts, **changes)
+    changes |= dict.fromkeys(("given_names", "first_surname", "second_surname", "valid_until"))
+    page = identity(kind, ANA, **changes | {"full_name": full_name})
     return decided(kind=kind, identity=page, credential=None)
 
 

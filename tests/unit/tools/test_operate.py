@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
@@ -14,12 +15,12 @@ from tools import operate
 
 
 @pytest.fixture
-def lambda_(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Stubber:
+def lambda_(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
     client = boto3.client("lambda", region_name=LOCAL.region)
     monkeypatch.setattr(boto3, "client", lambda *_, **__: client)
-    stubber = Stubber(client)
-    stubber.activate()
-    return stubber
+    # Clients outlive a test (tests/conftest.py); what is put on them does not.
+    with Stubber(client) as stubber:
+        yield stubber
 
 
 def said(stubber: Stubber, payload: object, **more: str) -> None:
