@@ -18,8 +18,8 @@ help: ## This text
 	  END {for (n = 1; n <= parts; n++) printf "\n%s\n%s", order[n], of[order[n]]}' $(MAKEFILE_LIST)
 	@printf '\nVariables: %s\n           %s\n           %s\n' \
 	  'ENV=local|test|prod for synth, deploy, diff, preflight and operate; for run and demo HTTPS=1,' \
-	  'LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT, LLAVE_EMULATOR_PORT,' \
-	  'LLAVE_STATE_DIR (where it keeps what it knows, .local) and LLAVE_POPULATION: docs/local-cloud.md'
+	  'LLAVE_PORT, LLAVE_AGENCY_PORT, LLAVE_REGISTRIES_PORT, LLAVE_READER_PORT, LLAVE_WORKFORCE_PORT,' \
+	  'LLAVE_EMULATOR_PORT, LLAVE_STATE_DIR (where it keeps what it knows, .local), LLAVE_POPULATION: docs/local-cloud.md'
 
 setup: ## Create .venv from the hashed requirements (done once; the others call it)
 	@$(SETUP)

@@ -54,12 +54,15 @@ class Verifying:
         """The case as it stands."""
         return self._shown(self._must("GET", "/v1/verifications/current", None, 200))
 
-    def at_rest(self, within_s: float = 120, every_s: float = 0.25) -> dict[str, Any]:
-        """The case once it was decided, or waits for people; raises StillUnderWay."""
+    def at_rest(
+        self, within_s: float = 120, every_s: float = 0.25, at: str | None = None
+    ) -> dict[str, Any]:
+        """The case once it was decided, or waits for people, or is where `at` says; raises
+        StillUnderWay."""
         until = time.monotonic() + within_s
         while time.monotonic() < until:
             case = self.current()
-            if case["state"] in RESTING:
+            if case["state"] in ({at} if at else RESTING):
                 return case
             time.sleep(every_s)
         raise StillUnderWay(case["state"])

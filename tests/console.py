@@ -2,7 +2,6 @@
 remembers what it was told."""
 
 import json
-import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -46,7 +45,7 @@ class FakeWorkforce:
 
     def id_token(self, code: str, verifier: str, redirect_uri: str) -> str:
         self.asked.append((code, verifier, redirect_uri))
-        now = int(time.time())
+        now = int(wiring.now().timestamp())
         claims = {
             "iss": settings().workforce_issuer,
             "aud": settings().workforce_client,

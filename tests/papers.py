@@ -24,7 +24,9 @@ FACES = ("a", "c", "a2", "a3", "am", "cm", "a2m", "a3m")
 MOVEMENTS = ("ahead", "left", "right", "blink")
 PICTURES = {"front": "ine-front", "back": "ine-back", "bill": "bill-electricity"}
 CAPITAL = timezone(timedelta(hours=-6))
-TAKEN = "papers-taken"
+TAKEN, LOOKED_AT = "papers-taken", "papers-looked-at"
+# Of nobody who is to be accepted at once.
+FACE, OTHER_FACE = "b", "bm"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,24 @@ def taken(cloud: RunningCloud, folder: Path) -> Papers:
     papers = Papers(people[number], FACES[number], folder, seed=number)
     _draw(papers, [*PICTURES.values(), "selfie", *(f"face-{name}" for name in MOVEMENTS)])
     return papers
+
+
+def looked_at(cloud: RunningCloud, folder: Path) -> Papers:
+    """A person whom `taken` does not come to, with a plain photograph of her face: a reviewer's case."""
+    number = _next(cloud.settings.home / LOOKED_AT)
+    people = with_credentials()[len(FACES) :]
+    if number >= len(people):
+        pytest.skip("every person was used in this cloud: begin a new one")
+    papers = Papers(people[-1 - number], FACE, folder, seed=number)
+    _draw(papers, [*PICTURES.values(), "selfie"])
+    return papers
+
+
+def with_face(papers: Papers, face: str, folder: Path) -> Papers:
+    """The papers of the same person as somebody would have them who looks otherwise."""
+    others = replace(papers, face=face, folder=folder)
+    _draw(others, [*PICTURES.values(), "selfie"])
+    return others
 
 
 def with_credentials() -> list[Person]:

@@ -48,5 +48,6 @@ class Employee:
 def read(file: Path) -> Mapping[str, Employee]:
     """By subject, in the file's order."""
     people: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    made = [Employee(**{"second_surname": None, **one}) for one in people]
+    whole = ({"second_surname": None, **one, "roles": tuple(one["roles"])} for one in people)
+    made = [Employee(**one) for one in whole]
     return {one.subject: one for one in made}

@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from local.emulator.settings import ACCOUNT, REGION
 from tests.local.emulated import Emulated
 
 ECHO = """
@@ -25,6 +26,12 @@ def handle(event, context):
         if name == "poison":
             raise ValueError(name)
         boto3.client("sqs").send_message(QueueUrl=URL, MessageBody=name)
+"""
+# Puts the token where the test finds it.
+PASSER = """
+import boto3
+def handle(event, context):
+    boto3.client("sqs").send_message(QueueUrl=URL, MessageBody=event["token"])
 """
 ALL = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
 
@@ -186,6 +193,31 @@ def accepts_a_web_acl_association(cloud: Emulated) -> bool:
     return bool(status == "CREATE_COMPLETE")
 
 
+def asks_about_the_machine_of_a_token(cloud: Emulated) -> bool:
+    """Who may answer one machine answers that one, and no other."""
+    waiting = {name: _waiting(cloud, name) for name in ("mine", "theirs")}
+    arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:mine"
+    allowed = {"Effect": "Allow", "Action": "states:SendTaskSuccess", "Resource": arn}
+    states = cloud.as_role(cloud.role("answerer", [allowed]), "stepfunctions")
+
+    def answers(token: str) -> bool:
+        return _is_allowed(lambda: states.send_task_success(taskToken=token, output='"yes"'))
+
+    return answers(waiting["mine"]) and not answers(waiting["theirs"])
+
+
+def fails_the_task_whose_function_fails(cloud: Emulated) -> bool:
+    cloud.function("forgetful", RAISER)
+    execution = _execution(cloud, "forgetful", seconds=30)
+    states = cloud.client("stepfunctions")
+    deadline = time.monotonic() + 8
+    while time.monotonic() < deadline:
+        if states.describe_execution(executionArn=execution)["status"] == "FAILED":
+            return True
+        time.sleep(0.2)
+    return False
+
+
 PROBES: Mapping[str, Callable[[Emulated], bool]] = {
     "run_python_through_the_runtime_api": runs_python_in_its_own_environment,
     "answer_without_delay": answers_at_once,
@@ -199,6 +231,8 @@ PROBES: Mapping[str, Callable[[Emulated], bool]] = {
     "give_up_a_poisoned_batch": gives_up_a_poisoned_batch,
     "begin_streams_anew_after_a_restart": follows_a_stream_after_a_restart,
     "accept_web_acl_associations": accepts_a_web_acl_association,
+    "name_the_machine_of_a_token": asks_about_the_machine_of_a_token,
+    "fail_the_task_whose_function_fails": fails_the_task_whose_function_fails,
 }
 
 
@@ -237,6 +271,35 @@ class FollowedTable:
                 return True
             time.sleep(0.1)
         return False
+
+
+def _waiting(cloud: Emulated, name: str) -> str:
+    """The token with which an execution of a machine of that name waits."""
+    sqs = cloud.client("sqs")
+    queue = sqs.create_queue(QueueName=f"{name}-tokens")["QueueUrl"]
+    cloud.function(name, f"URL = {queue!r}\n{PASSER}", ALL)
+    _execution(cloud, name, seconds=60)
+    answer = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=10)
+    return str(answer["Messages"][0]["Body"])
+
+
+def _execution(cloud: Emulated, name: str, seconds: int) -> str:
+    """Of a machine that hands a token to the function of that name, and waits."""
+    states = cloud.client("stepfunctions")
+    waits = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "Parameters": {"FunctionName": name, "Payload": {"token.$": "$$.Task.Token"}},
+        "TimeoutSeconds": seconds,
+        "End": True,
+    }
+    made = states.create_state_machine(
+        name=name,
+        definition=json.dumps({"StartAt": "Wait", "States": {"Wait": waits}}),
+        roleArn=cloud.role(f"{name}-machine", ALL),
+    )
+    begun = states.start_execution(stateMachineArn=made["stateMachineArn"], input="{}")
+    return str(begun["executionArn"])
 
 
 def _is_allowed(call: Callable[[], object]) -> bool:

@@ -14,7 +14,7 @@ from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, to_item
 from llave.errors import Unavailable
 from llave.staff.chain import Entry, Head, Line, What, following
 
-CHAIN, HEAD = "CHAIN#staff", "HEAD"
+CHAIN, HEAD, ENTITY = "CHAIN#staff", "HEAD", "chain"
 # The pictures of one page are asked for all at once, and each has a line.
 TRIES = 12
 
@@ -56,16 +56,20 @@ class ChainTable:
 
     def _writes(self, head: Head, line: Line) -> list[dict[str, Any]]:
         entry = following(head, line)
-        values = {":number": entry.number, ":hash": entry.hash, ":before": head.hash}
-        stands = "attribute_not_exists(pk)" if head.number == 0 else "#hash = :before"
-        known = values if head.number else {":number": entry.number, ":hash": entry.hash}
+        first = head.number == 0
+        values = {
+            ":number": entry.number,
+            ":hash": entry.hash,
+            ":entity": ENTITY,
+            ":before": None if first else head.hash,
+        }
         end = {
             "TableName": self._ledger,
             "Key": dynamodb.key(CHAIN, HEAD),
-            "UpdateExpression": "SET #number = :number, #hash = :hash",
-            "ConditionExpression": stands,
+            "UpdateExpression": "SET #number = :number, #hash = :hash, entity = :entity",
+            "ConditionExpression": "attribute_not_exists(pk)" if first else "#hash = :before",
             "ExpressionAttributeNames": {"#number": "number", "#hash": "hash"},
-            "ExpressionAttributeValues": to_item(known),
+            "ExpressionAttributeValues": to_item(values),
         }
         put = {
             "TableName": self._ledger,
@@ -79,7 +83,7 @@ def _item(entry: Entry) -> Item:
     return {
         "pk": CHAIN,
         "sk": f"{entry.number:012d}",
-        "entity": "chain",
+        "entity": ENTITY,
         "who": entry.line.who,
         "what": entry.line.what.value,
         "at": milliseconds(entry.line.at),
