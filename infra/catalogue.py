@@ -467,6 +467,14 @@ ROUTES = (
 )
 
 
+# Whoever asks for a page's headers alone (link checkers, monitors) gets what a GET would get.
+HEADS = tuple(
+    Route(f"HEAD {route.key.removeprefix('GET ')}", route.function, route.page)
+    for route in ROUTES
+    if route.key.startswith("GET ")
+)
+
+
 def routes_of(function: str) -> tuple[Route, ...]:
     """The routes that lead to a function."""
     return tuple(route for route in ROUTES if route.function == function)

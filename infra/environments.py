@@ -187,6 +187,8 @@ LOCAL = Environment(
     mail_region="us-east-1",
     sms_region="us-east-1",
     documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
+    # Nobody pays for them, and tests send many.
+    sms_dollars_an_hour=10_000,
     # Simulated; browsers are sent there too.
     workforce=Workforce("http://localhost:8092"),
     # Two cores that run everything, instead of a machine a call.

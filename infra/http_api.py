@@ -9,7 +9,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.catalogue import ROUTES
+from infra.catalogue import HEADS, ROUTES
 from infra.environments import Environment
 from infra.nag import accept
 
@@ -43,7 +43,7 @@ class HttpApi(Construct):
         self.host = f"{self.api.ref}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
         called = {route.function for route in ROUTES}
         targets = {name: self._integration(name, functions[name]) for name in sorted(called)}
-        for route in ROUTES:
+        for route in (*ROUTES, *HEADS):
             self._route(route.key, targets[route.function])
         self._stage(environment)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from infra.catalogue import FUNCTIONS, ROUTES, Route
+from infra.catalogue import FUNCTIONS, HEADS, ROUTES, Route
 from tests.aws import ORIGIN, ORIGIN_SECRET
 from tests.html import Document, PageForm, parse
 
@@ -124,7 +124,7 @@ def event(
 def match(method: str, path: str) -> tuple[Route, dict[str, str]]:
     """The catalogue's route for a request, and its path parameters; `$default` takes the rest."""
     given = path.split("/")
-    for route in ROUTES:
+    for route in (*ROUTES, *HEADS):
         verb, _, pattern = route.key.partition(" ")
         wanted = pattern.split("/")
         if verb != method or len(wanted) != len(given):
@@ -145,7 +145,7 @@ def handle_of(route: Route) -> Handle:
 
 def call(made: Event) -> "Answer":
     """Give an event to the handler that the catalogue names for it."""
-    route = next(route for route in ROUTES if route.key == made["routeKey"])
+    route = next(route for route in (*ROUTES, *HEADS) if route.key == made["routeKey"])
     answer = handle_of(route)(made, None)
     return Answer(
         answer["statusCode"], answer["headers"], answer.get("body", ""), answer.get("cookies", [])

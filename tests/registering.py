@@ -8,7 +8,13 @@ from datetime import UTC, datetime, timedelta
 from llave.errors import Conflict
 from llave.people.accounts import Account, Channel, Contact, Residence
 from llave.people.budgets import window_start
-from llave.people.confirmation import TAKEN, AlreadyConfirmed, Confirmation, Link
+from llave.people.confirmation import (
+    TAKEN,
+    AlreadyConfirmed,
+    Confirmation,
+    ContactChanged,
+    Link,
+)
 from llave.people.confirmation_writes import Confirmed, Sending, Withdrawal
 from llave.people.confirming import Confirming
 from llave.people.credentials import Credential
@@ -190,9 +196,9 @@ class MemoryConfirmations:
         if account is None or contact is None or contact.is_confirmed:
             raise AlreadyConfirmed
         if contact.index != confirmed.index or standing is None or standing.spent_at:
-            raise AlreadyConfirmed
+            raise ContactChanged
         if standing.links_from != sent.links_from:
-            raise AlreadyConfirmed
+            raise ContactChanged
         keys = [index.key for index in confirmed.guards]
         if any(tables.guards.get(key, sent.person) != sent.person for key in keys):
             raise TAKEN[sent.channel]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infra.catalogue import FUNCTIONS, QUEUES, ROUTES
+from infra.catalogue import FUNCTIONS, HEADS, QUEUES, ROUTES
 from llave.settings import Settings
 from tests.infra.templates import Assembly, text
 
@@ -25,7 +25,7 @@ OUTSIDE = ("first-keys", "upload-answer")
 def test_the_routes_are_those_of_the_catalogue(assembly: Assembly):
     made = [one["RouteKey"] for one in assembly.properties("AWS::ApiGatewayV2::Route")]
 
-    assert sorted(made) == sorted(route.key for route in ROUTES)
+    assert sorted(made) == sorted(route.key for route in (*ROUTES, *HEADS))
 
 
 def test_the_stage_is_the_default_one_and_throttled(assembly: Assembly):

@@ -4,7 +4,7 @@ import pytest
 
 from llave import wiring
 from llave.people.codes import fingerprint
-from llave.people.confirmation import AlreadyConfirmed
+from llave.people.confirmation import ContactChanged
 from llave.people.contacts import EmailAddress
 from llave.people.correcting import correct
 from tests.events import Browser
@@ -163,7 +163,7 @@ def test_the_proof_of_the_attackers_email_does_not_confirm_the_victims(client, l
     looked_at = confirming.link(link(person), now)
     correct_to(person, EMAIL)
 
-    with pytest.raises(AlreadyConfirmed):
+    with pytest.raises(ContactChanged):
         confirming.by_link(looked_at, now)
 
     assert "email_confirmed_at" not in account_in(aws, person)

@@ -20,6 +20,8 @@ def test_opening_a_link_five_times_leaves_everything_as_it_was(client, link, aws
 
     for _ in range(5):
         scanner = Browser()
+        head = call(event("HEAD", path))
+        assert (head.status, head.body) == (200, "")
         assert scanner.get(path).status == 200
         scanner.get(path)
 

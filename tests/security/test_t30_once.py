@@ -4,6 +4,8 @@ moto's transactions are not atomic under threads, so the interleaving is made by
 writes what it read before the first had written. Real parallel calls are in test_t30_races_cloud.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from functions.register import flow
@@ -11,7 +13,7 @@ from functions.register.desk import desk
 from llave import wiring
 from llave.oidc.errors import CodeAlreadyUsed
 from llave.people.codes import fingerprint
-from llave.people.confirmation import AlreadyConfirmed, EmailTaken
+from llave.people.confirmation import AlreadyConfirmed, ContactChanged, EmailTaken
 from llave.people.credentials import MOST_FAILURES
 from llave.people.passwords import Password
 from llave.people.registration import RegistrationDone
@@ -90,3 +92,19 @@ def _link_of(person):
 
     sent = wiring.confirmations().get(person, Channel.EMAIL)
     return wiring.confirming().link(link_token_of(sent, wiring.keyring()), wiring.now())
+
+
+def test_who_comes_second_reads_what_happened(client, link, code, aws):
+    """Confirmed by another tab, and corrected meanwhile: two different things."""
+    client.register()
+    confirming, now = wiring.confirming(), wiring.now()
+    looked_at = confirming.link(link(), now)
+    changed = replace(
+        looked_at, confirmation=replace(looked_at.confirmation, links_from=looked_at.issue + 1)
+    )
+
+    with pytest.raises(ContactChanged):
+        confirming.by_link(changed, now)
+    confirming.by_link(looked_at, now)
+    with pytest.raises(AlreadyConfirmed):
+        confirming.by_link(looked_at, now)

@@ -223,3 +223,15 @@ def lock(aws: Aws, person: str) -> None:
     items = aws.items("people")
     found = next(i for i in items if i["pk"] == f"PERSON#{person}" and "hash" in i)
     aws.put("people", {**found, "failures": 100})
+
+
+@pytest.mark.parametrize("blanks", [" ", " " * 20, "\u00a0\t "])
+def test_nothing_but_blanks_is_no_password(aws: Aws, blanks: str) -> None:
+    Citizen().settle(aws)
+
+    answer = sign_in(password=blanks)
+
+    assert answer.status == 422
+    assert [(one["field"], one["code"]) for one in answer.json["errors"]] == [
+        ("password", "required")
+    ]

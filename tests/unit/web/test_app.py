@@ -272,3 +272,12 @@ def test_a_page_gives_the_browser_a_token_once(app: App) -> None:
 
 def test_a_warming_call_is_answered_without_a_route(app: App) -> None:
     assert app.handle({"warm": True}) == {}
+
+
+def test_head_is_answered_as_get_without_a_body(app: App) -> None:
+    got, headers = send(app, "GET /page"), send(app, "HEAD /page")
+
+    assert headers["statusCode"] == got["statusCode"] == 200
+    assert headers["headers"] == got["headers"]
+    assert got["body"]
+    assert headers["body"] == ""

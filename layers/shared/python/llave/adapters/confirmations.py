@@ -14,9 +14,16 @@ from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, person_key
 from llave.adapters.dynamodb import Item, key, milliseconds, moment_of_ms, seconds, to_item
 from llave.adapters.outbox import put_event, put_message
+from llave.errors import Conflict
 from llave.people.accounts import Channel, Status
 from llave.people.codes import CODE_DIGITS
-from llave.people.confirmation import TAKEN, AlreadyConfirmed, Confirmation, Link
+from llave.people.confirmation import (
+    TAKEN,
+    AlreadyConfirmed,
+    Confirmation,
+    ContactChanged,
+    Link,
+)
 from llave.people.confirmation_writes import Confirmed, Sending
 
 CONFIRMATION = "CONFIRMATION"
@@ -108,7 +115,7 @@ class ConfirmationsTable:
         return True
 
     def confirm(self, confirmed: Confirmed) -> None:
-        """Write it once; raises EmailTaken, PhoneTaken, AlreadyConfirmed."""
+        """Write it once; raises EmailTaken, PhoneTaken, AlreadyConfirmed, ContactChanged."""
         confirmation = confirmed.confirmation
         moment = confirmed.event.at
         ours = [self._confirm_contact(confirmed, moment), self._spend(confirmation, moment)]
@@ -118,8 +125,19 @@ class ConfirmationsTable:
             dynamodb.transact([*ours, *guards, put_event(self.ledger, confirmed.event), *told])
         except dynamodb.ConditionFailed as failure:
             if min(failure.failed) < len(ours):
-                raise AlreadyConfirmed("spent or changed meanwhile") from None
+                raise self._why_not(confirmed) from None
             raise TAKEN[confirmation.channel]("guard of another account") from None
+
+    def _why_not(self, confirmed: Confirmed) -> Conflict:
+        """Who was first: the same proof, or something that took it away."""
+        channel = confirmed.confirmation.channel.value
+        account = (
+            dynamodb.get(self.people, person_key(confirmed.confirmation.person), ACCOUNT) or {}
+        )
+        same = account.get(f"{channel}_index") == confirmed.index
+        if same and f"{channel}_confirmed_at" in account:
+            return AlreadyConfirmed("confirmed meanwhile")
+        return ContactChanged("spent or changed meanwhile")
 
     def _confirm_contact(self, confirmed: Confirmed, moment: datetime) -> dict[str, Any]:
         channel = confirmed.confirmation.channel.value

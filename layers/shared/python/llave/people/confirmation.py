@@ -56,6 +56,12 @@ class AlreadyConfirmed(Conflict):
     code = "already_confirmed"
 
 
+class ContactChanged(Conflict):
+    """The contact was corrected, or its proof used, while this one was being looked at."""
+
+    code = "contact_changed"
+
+
 class EmailTaken(Conflict):
     """Another account has confirmed this e-mail; said only to who has just proved to read it."""
 

@@ -66,7 +66,7 @@ class Confirmations(Protocol):
         ...
 
     def confirm(self, confirmed: Confirmed) -> None:
-        """Write it once; raises EmailTaken, PhoneTaken, AlreadyConfirmed."""
+        """Write it once; raises EmailTaken, PhoneTaken, AlreadyConfirmed, ContactChanged."""
         ...
 
 

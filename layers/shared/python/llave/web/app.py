@@ -128,8 +128,10 @@ class App:
             return {}
         if not _from_the_edge(event):
             return _plain(403, "forbidden")
-        entry = self._entries[event["routeKey"]]
-        return _rendered(event, entry)
+        asked = _as_get(event) if _method(event) == "HEAD" else event
+        answer = _rendered(asked, self._entries[asked["routeKey"]])
+        # To HEAD all is answered as to GET, but for the body (RFC 9110, 9.3.2).
+        return answer if asked is event else {**answer, "body": "", "isBase64Encoded": False}
 
     def _register(
         self, key: str, kind: Kind, refused: Callable[[Refused], Answer] | None = None
@@ -180,6 +182,20 @@ def _form_or_again(
         return replace(
             shown, status=status_of(refusal), headers={**shown.headers, **headers_of(refusal)}
         )
+
+
+def _method(event: Mapping[str, Any]) -> str:
+    method: str = event["requestContext"]["http"]["method"]
+    return method
+
+
+def _as_get(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    context = event["requestContext"]
+    return {
+        **event,
+        "routeKey": event["routeKey"].replace("HEAD ", "GET ", 1),
+        "requestContext": {**context, "http": {**context["http"], "method": "GET"}},
+    }
 
 
 def _from_the_edge(event: Mapping[str, Any]) -> bool:

@@ -21,8 +21,8 @@ def _password(value: object) -> Password:
     """The length is looked at first: a megabyte is refused before anything walks through it."""
     if not isinstance(value, str):
         raise PydanticCustomError("wrong_type", "not text")
-    if not value:
-        raise PydanticCustomError("required", "empty")
+    if len(value) <= LONGEST and not value.strip():
+        raise PydanticCustomError("required", "nothing but blanks")
     try:
         return Password.parse(value)
     except InvalidInput as refusal:
