@@ -12,6 +12,9 @@ from llave.people.outbox import Kind, Message, Outbox, Outcome
 # Told on one medium, the first confirmed: they change nothing, and a text message costs. What changed
 # an account goes to every medium, because one of them may be in other hands (T33).
 TOLD_ONCE = frozenset({Kind.ACCOUNT_DECLARED, Kind.NEW_DEVICE})
+# Told once a day however often it happens: each account on a CURP would else be told of each other, which
+# grows with the square of what one registers who means to annoy.
+TOLD_DAILY = frozenset({Kind.ACCOUNT_DECLARED})
 
 
 class Accounts(Protocol):
@@ -91,11 +94,14 @@ def _events(message: Message, agencies: Iterable[str]) -> Iterator[Message]:
 
 
 def _copies(message: Message, account: Account) -> Iterator[Message]:
-    """For her confirmed contacts; the id follows from the notice, so that none is sent twice."""
+    """For her confirmed contacts; the id follows from the notice, so that none is sent twice, or from the
+    day, so that one is."""
+    daily = f"{message.kind.value}.{message.created_at.date().isoformat()}"
+    origin = daily if message.kind in TOLD_DAILY else message.id
     most = 1 if message.kind in TOLD_ONCE else None
     for channel in sorted(account.confirmed_channels)[:most]:
         yield Message(
-            id=f"{message.id}.{account.person}.{channel.value}",
+            id=f"{origin}.{account.person}.{channel.value}",
             kind=message.kind,
             person=account.person,
             created_at=message.created_at,

@@ -132,6 +132,20 @@ def test_the_other_accounts_on_a_curp_are_told_and_the_new_one_is_not(aws: Aws, 
     assert sorted(m.to for m in mails()) == ["ana@correo.mx", "eva@correo.mx"]
 
 
+def test_many_accounts_on_one_curp_in_a_day_cost_each_of_them_one_message(aws: Aws, born: Born):
+    """Else twenty registrations would be 190 messages."""
+    names = [f"p{number}" for number in range(20)]
+    for name in names:
+        born(name, f"{name}@correo.mx")
+        aws.put("people", {"pk": "DECLARED#CURP#1#x", "sk": f"PERSON#{name}"})
+        put(Kind.ACCOUNT_DECLARED, name, refs={"indexes": "CURP#1#x"})
+
+    deliver(aws)
+
+    told = sorted(m.to for m in mails())
+    assert told == sorted(f"{name}@correo.mx" for name in names)
+
+
 def test_a_message_is_sent_once_however_often_it_is_queued(aws: Aws, born: Born):
     born()
     message = put(Kind.NEW_DEVICE, channel="email")
