@@ -55,6 +55,9 @@ def main() -> int:
     except DeploymentFailed as problem:
         print(problem, file=sys.stderr)
         return 1
+    except (BotoCoreError, ClientError) as refusal:
+        print(f"AWS refused: {refusal}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -64,14 +67,22 @@ def deploy(environment: Environment) -> None:
     first = [f"{environment.prefix}-{name}" for name in FIRST]
     ask = "never" if environment.name == "local" else "broadening"
     cdk(environment, "deploy", *first, "--require-approval", ask, "--outputs-file", str(outputs))
-    api = json.loads(outputs.read_text())[f"{environment.prefix}-api"]["ApiDomain"]
+    api = _output(outputs, f"{environment.prefix}-api", "ApiDomain")
     edge = f"{environment.prefix}-edge"
     told = f"{edge}:ApiDomain={api}"
     approval = ("--require-approval", ask)
     cdk(
         environment, "deploy", edge, *approval, "--parameters", told, "--outputs-file", str(outputs)
     )
-    publish_site(json.loads(outputs.read_text())[edge]["SiteBucket"])
+    publish_site(_output(outputs, edge, "SiteBucket"))
+
+
+def _output(file: Path, stack: str, name: str) -> str:
+    try:
+        return str(json.loads(file.read_text())[stack][name])
+    except (OSError, ValueError, KeyError):
+        where = file.relative_to(ROOT)
+        raise DeploymentFailed(f"the CLI did not write {name} of {stack} into {where}") from None
 
 
 def bootstrap(environment: Environment) -> None:

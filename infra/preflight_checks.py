@@ -37,6 +37,7 @@ def names(environment: Environment) -> Iterator[Finding]:
         ("public name", environment.edge.domain),
         ("sender of mail", environment.mail_domain),
         ("population registry", environment.renapo_url),
+        ("register of credentials", environment.ine_url),
         ("document reader", environment.documents.endpoint or "an AWS service"),
         ("issuer of the staff", environment.workforce.issuer),
     ):
@@ -171,22 +172,20 @@ def origin_secret(environment: Environment) -> Iterator[Finding]:
     )
 
 
-def registry_key(environment: Environment) -> Iterator[Finding]:
-    """Somebody has put the registry's key in the place of the random first value."""
+def registry_keys(environment: Environment) -> Iterator[Finding]:
+    """Somebody has put the registries' keys in the place of the random first values."""
     secrets = boto3.client("secretsmanager", region_name=environment.region)
-    name = environment.renapo_secret
-    try:
-        versions = secrets.list_secret_version_ids(SecretId=name, IncludeDeprecated=True)[
-            "Versions"
-        ]
-    except secrets.exceptions.ResourceNotFoundException:
-        yield Finding(False, f"the secret {name} exists", "the data stack makes it")
-        return
-    yield Finding(
-        len(versions) > 1,
-        "the population registry's key was put in",
-        f"aws secretsmanager put-secret-value --secret-id {name} --secret-string ...",
-    )
+    for name in (environment.renapo_secret, environment.ine_secret):
+        try:
+            found = secrets.list_secret_version_ids(SecretId=name, IncludeDeprecated=True)
+        except secrets.exceptions.ResourceNotFoundException:
+            yield Finding(False, f"the secret {name} exists", "the data stack makes it")
+            continue
+        yield Finding(
+            len(found["Versions"]) > 1,
+            f"the key of {name} was put in",
+            f"aws secretsmanager put-secret-value --secret-id {name} --secret-string ...",
+        )
 
 
 def budget(environment: Environment) -> Iterator[Finding]:
@@ -207,6 +206,6 @@ CHECKS: tuple[Check, ...] = (
     sms,
     certificate,
     origin_secret,
-    registry_key,
+    registry_keys,
     budget,
 )
