@@ -161,9 +161,10 @@ def test_outputs_without_the_domain_are_one_sentence(
     commands: list[list[str]],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
     written: str | None,
 ):
-    file = deploy.ROOT / "cdk.out" / PROD.name / "outputs.json"
+    file = tmp_path / "cdk.out" / PROD.name / "outputs.json"
     if written is None:
         file.unlink()
     else:
