@@ -10,6 +10,8 @@ OWN = "Llave"
 SWEPT = "MessagesSwept"
 TEXTS_STOPPED = "TextsStopped"
 JOBS_DONE = "JobsDone"
+CASES_LOST = "CasesLost"
+CASES_STUCK = "CasesStuck"
 DAY = 24 * 60
 
 
@@ -62,6 +64,7 @@ def watched(environment: Environment, api_id: str) -> Iterator[Watched]:
         periods=2,
     )
     yield from _texts()
+    yield from _cases()
     for schedule in SCHEDULES:
         yield _silent(schedule, 2 if schedule.rate == "rate(1 day)" else 1)
 
@@ -76,6 +79,25 @@ def _texts() -> Iterator[Watched]:
         dimension = (("Reason", reason),)
         name = f"texts-stopped-{reason}"
         yield Watched(name, means, OWN, TEXTS_STOPPED, dimension, more_than=more_than)
+
+
+def _cases() -> Iterator[Watched]:
+    yield Watched(
+        "cases-lost",
+        "Workflows of cases ended without a decision and were begun again; its history says why",
+        OWN,
+        CASES_LOST,
+        (),
+    )
+    yield Watched(
+        "cases-stuck",
+        "Cases wait for an operator: the job stuck-cases names them, run-case-again runs one",
+        OWN,
+        CASES_STUCK,
+        (),
+        statistic="Maximum",
+        minutes=15,
+    )
 
 
 def _silent(schedule: Schedule, days: int) -> Watched:

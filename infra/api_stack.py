@@ -111,10 +111,17 @@ class ApiStack(cdk.Stack):
 
     def machine(self) -> str:
         """ARN of the workflow of verifications, computed from its name: it calls these functions."""
+        return self._states("stateMachine", self._environment.cases_machine)
+
+    def executions(self) -> str:
+        """ARNs of its executions, each named after a case."""
+        return self._states("execution", f"{self._environment.cases_machine}:*")
+
+    def _states(self, resource: str, name: str) -> str:
         return self.format_arn(
             service="states",
-            resource="stateMachine",
-            resource_name=self._environment.cases_machine,
+            resource=resource,
+            resource_name=name,
             arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
         )
 

@@ -22,7 +22,7 @@ class Function:
     `asks_renapo` and `asks_ine` read the keys to those registries. `originals` and `pages` say what it
     may do with files as they came and with those made of them ("read", "write"), `decodes` that it gets
     the layer of decoders, `reads_documents` that it asks the document reader. `starts_cases` begins the
-    workflow of a verification, `answers_cases` tells it what a person decided. `lists_pictures` sees
+    workflow of a verification, `answers_cases` tells it what a person decided, `sees_cases` whether it goes on. `lists_pictures` sees
     the names of files and may read none, `deletes_pictures` may delete every version of them.
     `reserved` is reserved concurrency as a share of the environment's total, in per cent.
     """
@@ -51,6 +51,7 @@ class Function:
     reads_documents: bool = False
     starts_cases: bool = False
     answers_cases: bool = False
+    sees_cases: bool = False
     consumes: str | None = None
     follows: Table | None = None
     memory_mb: int = 1024
@@ -141,7 +142,7 @@ FUNCTIONS = (
         secrets=(Purpose.PAIRWISE,),
         # The consent says who is signed in.
         reads_persons=True,
-        reserved=9,
+        reserved=8,
     ),
     Function(
         "token",
@@ -329,10 +330,21 @@ FUNCTIONS = (
         timeout_s=300,
         reserved=1,
     ),
+    # Cases whose workflow was lost: ids alone, it opens no person.
+    Function(
+        "operate-cases",
+        "functions.operate.cases.handle",
+        writes=(PEOPLE, LEDGER),
+        starts_cases=True,
+        sees_cases=True,
+        timeout_s=120,
+        reserved=1,
+    ),
 )
 
 # Run when a stack is created, and again when the list of secrets grows; it does what is missing.
 FIRST_JOB = "ensure-keys"
+CASE_JOBS = ("sweep-cases", "stuck-cases", "run-case-again")
 PEOPLE_JOBS = ("delete-evidence", "purge-unconfirmed", "rekey")
 
 SCHEDULES = (
@@ -342,6 +354,7 @@ SCHEDULES = (
     Schedule("check-staff-chain", "rate(1 day)"),
     Schedule("delete-evidence", "rate(1 hour)"),
     Schedule("purge-unconfirmed", "rate(1 hour)"),
+    Schedule("sweep-cases", "rate(10 minutes)"),
     Schedule("rekey", "rate(10 minutes)"),
 )
 
@@ -482,4 +495,6 @@ def routes_of(function: str) -> tuple[Route, ...]:
 
 def function_of_job(job: str) -> str:
     """The function that does a job of operators or of the clock."""
+    if job in CASE_JOBS:
+        return "operate-cases"
     return "operate-people" if job in PEOPLE_JOBS else "operate"

@@ -88,18 +88,28 @@ class CatalogueFunction(Construct):
         policy = iam.Policy(self, "Policy", statements=[write_log, *permissions.statements()])
         role.attach_inline_policy(policy)
         accept_own_log(policy, name)
-        if "sms" in permissions.function.sends:
-            reason = "A telephone is no resource of SNS; topics, which are, stand denied beside it."
-            accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
-        if permissions.function.reads_documents and permissions.reader_in_aws:
-            reason = "Textract and Rekognition have no resource that a statement could name."
-            accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
-        bucket = environment.evidence_bucket("<AWS::AccountId>")
-        for pattern in permissions.patterns():
-            reason = "Keys of pictures bear the id of their case, which nobody knows beforehand."
-            keys = f"arn:<AWS::Partition>:s3:::{bucket}/{pattern}"
-            accept(policy, f"AwsSolutions-IAM5[Resource::{keys}]", reason)
+        _accept_stars(policy, permissions, environment)
         return policy
+
+
+def _accept_stars(policy: iam.Policy, permissions: Permissions, environment: Environment) -> None:
+    """Where nothing can be named beforehand."""
+    if "sms" in permissions.function.sends:
+        reason = "A telephone is no resource of SNS; topics, which are, stand denied beside it."
+        accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
+    if permissions.function.reads_documents and permissions.reader_in_aws:
+        reason = "Textract and Rekognition have no resource that a statement could name."
+        accept(policy, "AwsSolutions-IAM5[Resource::*]", reason)
+    if permissions.function.sees_cases:
+        region, machine = cdk.Stack.of(policy).region, environment.cases_machine
+        runs = f"arn:<AWS::Partition>:states:{region}:<AWS::AccountId>:execution:{machine}:*"
+        reason = "Executions are named after their cases, which nobody knows beforehand."
+        accept(policy, f"AwsSolutions-IAM5[Resource::{runs}]", reason)
+    bucket = environment.evidence_bucket("<AWS::AccountId>")
+    for pattern in permissions.patterns():
+        reason = "Keys of pictures bear the id of their case, which nobody knows beforehand."
+        keys = f"arn:<AWS::Partition>:s3:::{bucket}/{pattern}"
+        accept(policy, f"AwsSolutions-IAM5[Resource::{keys}]", reason)
 
 
 def _share(function: Function, environment: Environment) -> int | None:

@@ -14,7 +14,16 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.alarms import JOBS_DONE, OWN, SWEPT, TEXTS_STOPPED, Watched, watched
+from infra.alarms import (
+    CASES_LOST,
+    CASES_STUCK,
+    JOBS_DONE,
+    OWN,
+    SWEPT,
+    TEXTS_STOPPED,
+    Watched,
+    watched,
+)
 from infra.catalogue import SCHEDULES, Schedule
 from infra.environments import Environment
 from infra.queues import dead_letters
@@ -38,6 +47,8 @@ class OperationsStack(cdk.Stack):
         self._count(SWEPT, "operate", '{ $.message = "swept" }', "$.count")
         stopped = '{ $.message = "texts stopped" }'
         self._count(TEXTS_STOPPED, "notify-sms", stopped, "1", "reason")
+        for metric, said in ((CASES_LOST, "cases lost"), (CASES_STUCK, "cases stuck")):
+            self._count(metric, "operate-cases", f'{{ $.message = "{said}" }}', "$.count")
         for function in sorted({one.function for one in SCHEDULES}):
             self._count(JOBS_DONE, function, '{ $.message = "job done" }', "1", dimension="job")
         missed = dead_letters(self, environment, "schedules")

@@ -58,6 +58,7 @@ class Arns(Protocol):
     def evidence_bucket(self) -> str: ...
     def ine_secret(self) -> str: ...
     def machine(self) -> str: ...
+    def executions(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class Permissions:
     def _cases(self) -> Iterator[iam.PolicyStatement]:
         if self.function.starts_cases:
             yield _allow(("states:StartExecution",), [self.arns.machine()])
+        if self.function.sees_cases:
+            yield _allow(("states:DescribeExecution",), [self.arns.executions()])
         if self.function.answers_cases:
             yield _allow(
                 ("states:SendTaskFailure", "states:SendTaskSuccess"), [self.arns.machine()]

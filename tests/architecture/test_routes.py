@@ -4,8 +4,9 @@ import importlib
 
 import pytest
 
-from functions.operate import jobs, people
+from functions.operate import cases, jobs, people
 from infra.catalogue import (
+    CASE_JOBS,
     FIRST_JOB,
     FUNCTIONS,
     PEOPLE_JOBS,
@@ -46,8 +47,9 @@ def test_each_queue_has_one_function_that_works_it_off():
 
 
 def test_each_scheduled_job_is_known_to_the_function_that_is_called():
-    known = {"operate": jobs.JOBS, "operate-people": people.JOBS}
+    known = {"operate": jobs.JOBS, "operate-people": people.JOBS, "operate-cases": cases.JOBS}
 
     assert set(PEOPLE_JOBS) == set(people.JOBS)
+    assert set(CASE_JOBS) == set(cases.JOBS)
     for job in (FIRST_JOB, *(schedule.job for schedule in SCHEDULES)):
         assert job in known[function_of_job(job)]

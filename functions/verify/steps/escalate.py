@@ -30,7 +30,7 @@ def _stick(case: Case) -> None:
         except WrongState:
             raise StepBroken("moved meanwhile") from None
     wiring.reviews().stick(case.id, now)
-    # An alarm counts these lines (infra/alarms.py).
+    # An alarm stands on the queue while a case is in it (functions/operate/cases.py).
     log.warning("case stuck", reason=case.state.value)
 
 

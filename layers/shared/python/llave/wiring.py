@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from llave.adapters.texted import TextedTable
     from llave.adapters.tickets import TicketsTable
     from llave.adapters.unconfirmed import UnconfirmedTable
+    from llave.adapters.under_way import UnderWayTable
     from llave.adapters.uploads import EvidenceUploads
     from llave.adapters.verifications import VerificationsTable
     from llave.adapters.visits import VisitsTable
@@ -410,6 +411,13 @@ def carried() -> "CarriedTable":
     from llave.adapters.carried import CarriedTable
 
     return CarriedTable(settings().table_people)
+
+
+@cache
+def under_way() -> "UnderWayTable":
+    from llave.adapters.under_way import UnderWayTable
+
+    return UnderWayTable(settings().table_people)
 
 
 @cache

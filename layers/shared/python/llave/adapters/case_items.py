@@ -3,7 +3,8 @@
 `CASE#<id>` / `CASE`: person, kind, bill, state, <slot>_key, <slot>_version, capture, reasons,
 evidence, times in epoch milliseconds; `CASE#<id>` / `READING#<name>`: sealed; `PERSON#<id>` /
 `CASE#<id>`: that it is hers; `PERSON#<id>` / `CASES`: open (the id of the one), tries (times);
-`DECIDED#<day>` / `CASE#<id>`: whose pictures are due some time after that day.
+`DECIDED#<day>` / `CASE#<id>`: whose pictures are due some time after that day; `SUBMITTED#<day>` /
+`CASE#<id>`: that it was handed in on that day, until it is found decided.
 """
 
 from datetime import date, datetime
@@ -28,6 +29,17 @@ def case_key(case: str) -> str:
 def decided_key(day: date) -> str:
     """The partition of the cases decided on a day (UTC)."""
     return f"DECIDED#{day.isoformat()}"
+
+
+def submitted_key(day: date) -> str:
+    """The partition of the cases handed in on a day (UTC)."""
+    return f"SUBMITTED#{day.isoformat()}"
+
+
+def under_way(people: str, case: str, now: datetime) -> dict[str, Any]:
+    """The write by which a case that was handed in is found again, whatever becomes of its workflow."""
+    item = {"pk": submitted_key(now.date()), "sk": case_key(case)}
+    return {"Put": {"TableName": people, "Item": to_item(item)}}
 
 
 def case_item(case: Case) -> Item:

@@ -14,6 +14,7 @@ from llave.adapters.case_items import (
     case_key,
     case_of,
     move_writes,
+    under_way,
     update_case,
 )
 from llave.adapters.dynamodb import milliseconds, moment_of_ms, to_item
@@ -130,6 +131,7 @@ class CasesTable:
                         account_is_active(self._people, case.person),
                         update_case(self._people, after, State.COLLECTING),
                         self._count_try(case.person, now),
+                        under_way(self._people, case.id, now),
                         *rest,
                     ]
                 )
@@ -189,9 +191,8 @@ class CasesTable:
         }
 
     def _put_new(self, item: dict[str, Any]) -> dict[str, Any]:
-        condition = "attribute_not_exists(pk)"
-        put = {"TableName": self._people, "Item": to_item(item), "ConditionExpression": condition}
-        return {"Put": put}
+        new = {"ConditionExpression": "attribute_not_exists(pk)"}
+        return {"Put": {"TableName": self._people, "Item": to_item(item), **new}}
 
 
 def _handed_in(case: Case) -> Case:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from llave.documents.sweeping import Standing
 from llave.documents.workflow import NobodyWaits, Verdict
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
+
+
+GOING_ON = frozenset({"RUNNING", "PENDING_REDRIVE"})
 
 
 @cache
@@ -30,13 +34,26 @@ class CasesMachine:
 
     def begin(self, case: str, run: int = 0) -> None:
         """StartExecution; one that was begun stays as it is, also when its first answer was lost."""
-        name = f"{case}.{run}" if run else case
+        name, given = _name(case, run), json.dumps({"case": case})
         try:
-            client().start_execution(
-                stateMachineArn=self._arn, name=name, input=json.dumps({"case": case})
-            )
+            client().start_execution(stateMachineArn=self._arn, name=name, input=given)
         except client().exceptions.ExecutionAlreadyExists:
             return
+
+    def standing(self, case: str) -> Standing:
+        """DescribeExecution, of each run until one was never begun."""
+        runs, is_running = 0, False
+        while (status := self._status(case, runs)) is not None:
+            runs, is_running = runs + 1, status in GOING_ON
+        return Standing(runs, is_running)
+
+    def _status(self, case: str, run: int) -> str | None:
+        found = self._arn.replace(":stateMachine:", ":execution:")
+        try:
+            answer = client().describe_execution(executionArn=f"{found}:{_name(case, run)}")
+        except client().exceptions.ExecutionDoesNotExist:
+            return None
+        return answer["status"]
 
     def answer(
         self,
@@ -56,3 +73,7 @@ class CasesMachine:
             client().send_task_success(taskToken=token, output=json.dumps(told))
         except (found.TaskDoesNotExist, found.TaskTimedOut, found.InvalidToken):
             raise NobodyWaits("task token") from None
+
+
+def _name(case: str, run: int) -> str:
+    return f"{case}.{run}" if run else case

@@ -1,0 +1,122 @@
+"""Cases under way whose execution is gone: it was never begun, or it ended without bringing the case
+anywhere (aborted, failed, lost with a machine). They are begun again, a few times; then an operator
+looks.
+
+What the case did before is kept, and every step may run twice, so that a run that was lost after its
+last write changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from llave.documents.cases import UNDER_WAY, Case, Cases, State, WrongState, moved
+from llave.documents.reviews import Reviews
+from llave.people.audit import Event, What
+
+# No step, pause of a queue or retry of an outbox takes so long.
+PATIENCE = timedelta(minutes=10)
+# Registries may be down for three weeks, and people take their time.
+BACK = timedelta(days=60)
+MOST_RUNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How often a case was begun, and whether its last run goes on."""
+
+    runs: int
+    is_running: bool
+
+
+class UnderWay(Protocol):
+    """The cases by their day of submission."""
+
+    def submitted_on(self, day: date) -> tuple[str, ...]:
+        """The ids of cases handed in on that day (UTC) that were not found decided yet."""
+        ...
+
+    def ended(self, case: str, day: date) -> None:
+        """It was decided: it is no longer looked at."""
+        ...
+
+
+class Machine(Protocol):
+    """As much of the workflow as is needed here."""
+
+    def standing(self, case: str) -> Standing:
+        """How a case stands there."""
+        ...
+
+    def begin(self, case: str, run: int = 0) -> None:
+        """Have a case worked off; the same run a second time changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What sweeping stands on."""
+
+    under_way: UnderWay
+    cases: Cases
+    machine: Machine
+    reviews: Reviews
+    new_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Cases that were begun again, and those that were given to an operator."""
+
+    begun: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+
+
+def sweep(ports: Ports, now: datetime) -> Swept:
+    """Look at every case that was handed in and not decided."""
+    begun: list[str] = []
+    stuck: list[str] = []
+    for ago in range(BACK.days, -1, -1):
+        day = now.date() - timedelta(days=ago)
+        for case_id in ports.under_way.submitted_on(day):
+            case = ports.cases.get(case_id)
+            if case is None or case.state not in UNDER_WAY:
+                ports.under_way.ended(case_id, day)
+            elif _is_lost(case, ports, now):
+                (begun if _begun_again(case, ports, now) else stuck).append(case_id)
+    return Swept(tuple(begun), tuple(stuck))
+
+
+def run_again(case: Case, ports: Ports, now: datetime) -> None:
+    """An operator has a stuck case run once more; raises WrongState when it is not stuck."""
+    if case.state is not State.STUCK:
+        raise WrongState(case.state.value)
+    runs = ports.machine.standing(case.id).runs
+    ports.cases.move(case, moved(case, State.SUBMITTED, now), _line(case, ports, now))
+    ports.reviews.done(case.id)
+    ports.machine.begin(case.id, runs)
+
+
+def _is_lost(case: Case, ports: Ports, now: datetime) -> bool:
+    if case.state is State.STUCK or now - case.changed_at < PATIENCE:
+        return False
+    if ports.machine.standing(case.id).is_running:
+        return False
+    # The run may have ended well between the two looks.
+    after = ports.cases.get(case.id)
+    return after is not None and after.state in UNDER_WAY - {State.STUCK}
+
+
+def _begun_again(case: Case, ports: Ports, now: datetime) -> bool:
+    runs = ports.machine.standing(case.id).runs
+    if runs < MOST_RUNS:
+        ports.machine.begin(case.id, runs)
+        return True
+    ports.cases.move(case, moved(case, State.STUCK, now), _line(case, ports, now))
+    ports.reviews.stick(case.id, now)
+    return False
+
+
+def _line(case: Case, ports: Ports, now: datetime) -> Event:
+    return Event(ports.new_id(), case.person, What.CASE_MOVED, now, {"case": case.id})
