@@ -114,5 +114,6 @@ class Clicking:
 
     def _hear(self, kind: str, text: str) -> None:
         """What the browser complains of: scripts that fail, policies that are broken."""
-        if kind in ("error", "warning") and not text.startswith("Failed to load resource"):
+        is_noise = text.startswith("Failed to load resource") or "was preloaded using link" in text
+        if kind in ("error", "warning") and not is_noise:
             self.complaints.append(text)

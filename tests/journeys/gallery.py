@@ -130,7 +130,7 @@ class Walk:
         self.look("agencia-beca")
         she.press("Enviar solicitud")
         self.look("agencia-recibida")
-        self.go(f"{she.cloud.agency}/catastro", "agencia-rechazo")
+        self.going_up()
         self.go("/cuenta", "cuenta")
         she.open(f"{she.cloud.agency}/beca")
         she.press("Salir")
@@ -138,6 +138,28 @@ class Walk:
         she.press("No, seguir en mi cuenta")
         she.press("Cerrar sesión")
         self.look("entrar-salio")
+
+    def going_up(self) -> None:
+        """What an agency that needs Verificada leads to, for who is Básica."""
+        she, agency = self.she, "Catastro Demo"
+        self.go(f"{she.cloud.agency}/catastro", "seguridad-tramite")
+        she.follow("No puedo terminar ahora")
+        self.look("tramite-sin-factor")
+        she.press(f"Volver a {agency} sin terminar")
+        self.look("agencia-rechazo")
+        she.open(f"{she.cloud.agency}/catastro")
+        she.follow("Usar mensajes de texto")
+        self.look("seguridad-mensajes")
+        she.press("Usar mensajes de texto")
+        self.look("seguridad-tramite-listo")
+        she.press(f"Continuar con {agency}")
+        self.look("verificar-tramite")
+        she.follow("No puedo terminar ahora")
+        self.look("tramite-sin-verificar")
+        she.press("Guardar y seguir después")
+        self.look("tramite-guardado")
+        she.follow(f"Volver por ahora a {agency}")
+        self.look("agencia-pendiente")
 
     def recovery(self) -> None:
         she = self.she
