@@ -6,7 +6,8 @@ from pathlib import Path
 
 from local.serving import serve
 from local.workforce import directory
-from local.workforce.app import Issuer, build
+from local.workforce.app import build
+from local.workforce.issuer import Issuer
 
 
 def main() -> None:

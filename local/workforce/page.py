@@ -32,7 +32,12 @@ td, th {{ text-align: left; padding: .25rem 1rem .25rem 0; }}
 <input id="subject" name="subject" autocomplete="username" value="{subject}">
 <label for="otp">Código de tu aplicación</label>
 <input id="otp" name="otp" inputmode="numeric" autocomplete="one-time-code">
+<input type="hidden" id="passkey" name="passkey" value="">
 <button type="submit">Entrar</button>
+<button type="button" id="usar">Usar mi llave de acceso</button>
+<button type="button" id="crear">Crear una llave de acceso</button>
+<p>Para crear una llave de acceso escribe antes tu usuario y tu código.</p>
+<p id="estado" role="status"></p>
 </form>
 <h2>Lo que muestra la aplicación de cada quien</h2>
 <table>
@@ -42,10 +47,11 @@ td, th {{ text-align: left; padding: .25rem 1rem .25rem 0; }}
 </tbody>
 </table>
 </main>
+<script src="/passkeys.js" type="module"></script>
 </body>
 </html>
 """
-TYPED = ("subject", "otp")
+TYPED = ("subject", "otp", "passkey")
 
 
 def sign_in_page(

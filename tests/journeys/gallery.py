@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from local.citizen import Citizen, code_in
 from tests.journeys.accounts import Account, active, recovery_token
 from tests.journeys.clicking import Clicking
+from tests.journeys.reviewing import Working
 from tests.somebody import a_child
 
 Look = Callable[[str], None]
@@ -33,6 +34,7 @@ class Walk:
         self.account_and_agency()
         self.recovery()
         self.inbox()
+        self.staff()
 
     def go(self, path: str, name: str) -> None:
         self.she.open(path)
@@ -173,3 +175,17 @@ class Walk:
 
     def inbox(self) -> None:
         self.go(f"/_local/inbox?to={self.new.email}", "mensajes")
+
+    def staff(self) -> None:
+        """The console without a case: for one there has to be a reader (test_revision.py)."""
+        self.go("/revision/entrar", "revision-entrar")
+        Working(self.she.page, self.she.cloud, "ofelia.rangel").sign_in()
+        self.look("revision-personal")
+        self.wrong("Proponer", "revision-personal-error")
+        self.go("/revision/caso/x", "revision-negado")
+        self.she.page.context.clear_cookies()
+        Working(self.she.page, self.she.cloud, "irene.zamora").sign_in()
+        self.look("revision-cola")
+        self.she.page.context.clear_cookies()
+        Working(self.she.page, self.she.cloud, "visita.sin.permiso").sign_in()
+        self.look("revision-sin-permiso")

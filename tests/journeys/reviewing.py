@@ -34,12 +34,16 @@ class Working:
 
     def sign_in(self) -> None:
         """By way of the issuer, with what her app shows."""
+        self.at_the_issuer()
+        self.she.press("Entrar")
+        self.page.wait_for_url("**/revision**")
+
+    def at_the_issuer(self) -> None:
+        """Her name and her code are typed."""
         self.she.open("/revision")
         self.she.press("Entrar con mi cuenta de trabajo")
         self.she.type("Usuario", self.name)
         self.she.type("Código de tu aplicación", STAFF[self.name].code(datetime.now(UTC)))
-        self.she.press("Entrar")
-        self.page.wait_for_url("**/revision**")
 
     def is_given(self, case: str) -> None:
         """Take cases until chance gives her this one; the others she gives back."""

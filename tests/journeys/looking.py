@@ -1,0 +1,30 @@
+"""A page as axe and a small phone see it."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browsers import COMPUTER, PHONE
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+ASK = """async () => (await axe.run()).violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.target).join(" | ")}`)"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
+# A folder for a picture of each page at both widths.
+PICTURES = os.environ.get("LLAVE_PICTURES")
+
+
+def complaints(page: Page, name: str) -> list[str]:
+    """What axe has to say of the page shown, and by how much it is too wide. The browser's context must
+    let a foreign script in (`bypass_csp`): the policy of our pages lets none."""
+    page.add_script_tag(path=AXE)
+    found = [f"{name}: {violation}" for violation in page.evaluate(ASK)]
+    for size in (PHONE, COMPUTER):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # two numbers by name
+        if (wider := page.evaluate(TOO_WIDE)) > 0:
+            found.append(f"{name}: {wider} pixels wider than {size['width']}")
+        if PICTURES:
+            path = Path(PICTURES) / f"{name}-{size['width']}.png"
+            page.screenshot(path=path, full_page=True)
+    return found
