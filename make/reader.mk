@@ -3,7 +3,7 @@
 READER := .local/reader
 READER_PY := $(READER)/bin/python
 
-.PHONY: reader documents bench-accuracy bench-outcomes
+.PHONY: reader documents bench-accuracy bench-verification bench-outcomes
 # Journeys of verification read documents.
 test: reader
 
@@ -18,3 +18,6 @@ bench-accuracy: reader ## Measure reading and faces over 231 synthetic pictures 
 
 bench-outcomes: reader ## Decide about 60 whole cases, and about impostors with the same papers (docs/verification.md)
 	@nice $(READER_PY) -m bench.outcomes $(OPTIONS)
+
+bench-verification: setup ## Measure from handing in to the decision, on the local cloud that runs
+	@$(PY) -m bench.verification
