@@ -13,7 +13,8 @@ CLAVE_MASK = "a" * 6 + "n" * 8 + "a" + "nnn"
 CLAVE = re.compile(r"[A-Z]{6}\d{6}\d{2}[HMX]\d{3}")
 # The 32 states, and 87, 88 for who was born abroad.
 CLAVE_STATES = {f"{number:02d}" for number in (*range(1, 33), 87, 88)}
-POSTAL_CODE = re.compile(r"(?<![\d.,$])\d{5}(?![\d,]|\.\d)")
+# A stop before it makes it part of an amount, unless it is that of "C.P.", whose blank readers lose.
+POSTAL_CODE = re.compile(r"(?:(?<=[Pp]\.)|(?<![\d.,$]))\d{5}(?![\d,]|\.\d)")
 LENGTH = 18
 UNBORN = 2050
 
