@@ -5,11 +5,12 @@ from functions.review import shown as show
 from functions.review.app import app
 from functions.review.deciding import decide
 from functions.review.desk import HOME, refused, reviewer_here
-from functions.review.dossier import hers
+from functions.review.dossier import hers, in_her_hands
 from functions.review.forms import ButtonForm, VerdictForm
 from llave import wiring
+from llave.documents.cases import State
 from llave.staff.chain import Line, What
-from llave.staff.reviews import excused
+from llave.staff.reviews import NotAssigned, excused
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
 from llave.web.response import Page, Response, see_other
@@ -46,10 +47,14 @@ def picture(request: Request, shown: Shown) -> Answer:
     """A picture, marked with who looks at it; each look is a line of the chain."""
     now = wiring.now()
     who = reviewer_here(request, now)
-    found = hers(request.path_parameters["case"], who, now)
-    name = request.path_parameters["picture"]
-    content = pictures.shown(found.case, name, who.id, now)
-    refs = {"case": found.case.id, "picture": name}
+    # No field of the person is unsealed for a picture: the page that shows it did that.
+    case_id, name = request.path_parameters["case"], request.path_parameters["picture"]
+    in_her_hands(case_id, who, now)
+    case = wiring.cases().get(case_id)
+    if case is None or case.state is not State.REVIEW:
+        raise NotAssigned("decided meanwhile")
+    content = pictures.shown(case, name, who.id, now)
+    refs = {"case": case.id, "picture": name}
     wiring.chain().append(Line(who.id, What.PICTURE, now, refs))
     return Response(content_type="image/jpeg", content=content)
 
@@ -69,7 +74,7 @@ def excuse(request: Request, form: ButtonForm) -> Answer:
     """She knows the person, or can not judge: the case is another's, and never hers again."""
     now = wiring.now()
     who = reviewer_here(request, now)
-    found = hers(request.path_parameters["case"], who, now)
-    line = Line(who.id, What.EXCUSED, now, {"case": found.case.id})
-    wiring.review_records().write(found.review, excused(found.review, who.id), line)
+    _, review = in_her_hands(request.path_parameters["case"], who, now)
+    line = Line(who.id, What.EXCUSED, now, {"case": review.case})
+    wiring.review_records().write(review, excused(review, who.id), line)
     return see_other(HOME)

@@ -19,7 +19,14 @@ from llave.people.evidence import Strength
 from llave.people.holders import Holder
 from llave.people.lookups import Indexes
 from llave.people.population import RegisteredPerson, person_in
-from llave.staff.reviews import NotAssigned, Review, current, expect_hers, expect_stranger
+from llave.staff.reviews import (
+    NotAssigned,
+    Queued,
+    Review,
+    current,
+    expect_hers,
+    expect_stranger,
+)
 from llave.staff.sessions import AtWork
 
 
@@ -68,16 +75,22 @@ class Dossier:
 
 def hers(case_id: str, who: AtWork, now: datetime) -> Dossier:
     """The case in her hands; raises NotAssigned, LookedAlready, OwnCase."""
-    waiting = wiring.reviews().get(case_id)
-    if waiting is None:
-        raise NotAssigned("it does not wait")
-    review = current(wiring.review_records().get(case_id), waiting)
-    expect_hers(review, who.id, now)
+    waiting, review = in_her_hands(case_id, who, now)
     found = dossier(waiting, review)
     if found is None:
         raise NotAssigned("decided meanwhile")
     expect_stranger(who, found.person, (index.key for index in found.curp.all))
     return found
+
+
+def in_her_hands(case_id: str, who: AtWork, now: datetime) -> Queued:
+    """The review alone, for what needs nobody's data; raises NotAssigned, LookedAlready."""
+    waiting = wiring.reviews().get(case_id)
+    if waiting is None:
+        raise NotAssigned("it does not wait")
+    review = current(wiring.review_records().get(case_id), waiting)
+    expect_hers(review, who.id, now)
+    return waiting, review
 
 
 def dossier(waiting: Waiting, review: Review) -> Dossier | None:

@@ -51,7 +51,7 @@ class MembersTable:
         """Keep a proposal."""
         self._chain.with_line(line, [self._put(_grant_item(grant))])
 
-    def confirm(self, grant: Grant, after: Member, line: Line) -> None:
+    def confirm(self, grant: Grant, after: Member, line: Line, stay: tuple[str, ...]) -> None:
         """Write the roles and forget the proposal, at once; raises GrantGone."""
         before = self.get(after.id)
         roles = sorted(role.value for role in before.roles) if before else []
@@ -65,9 +65,21 @@ class MembersTable:
             "ConditionExpression": "attribute_exists(pk)",
         }
         try:
-            self._chain.with_line(line, [{"Delete": gone}, {"Put": put}])
+            others = [self._stays(staff) for staff in stay if staff != after.id]
+            self._chain.with_line(line, [{"Delete": gone}, {"Put": put}, *others])
         except dynamodb.ConditionFailed:
             raise GrantGone("confirmed already, or changed meanwhile") from None
+
+    def _stays(self, staff: str) -> dict[str, Any]:
+        return {
+            "ConditionCheck": {
+                "TableName": self._staff,
+                "Key": dynamodb.key(MEMBERS, f"STAFF#{staff}"),
+                "ConditionExpression": "contains(#roles, :operator)",
+                "ExpressionAttributeNames": {"#roles": "roles"},
+                "ExpressionAttributeValues": to_item({":operator": Role.OPERATOR.value}),
+            }
+        }
 
     def _put(self, item: Item) -> dict[str, Any]:
         condition = "attribute_not_exists(pk)"

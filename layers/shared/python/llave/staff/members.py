@@ -116,9 +116,9 @@ class Members(Protocol):
         """Keep a proposal."""
         ...
 
-    def confirm(self, grant: Grant, after: Member, line: Line) -> None:
-        """Write the roles and forget the proposal, at once; raises GrantGone when it is gone or the
-        member changed meanwhile."""
+    def confirm(self, grant: Grant, after: Member, line: Line, stay: tuple[str, ...]) -> None:
+        """Write the roles and forget the proposal, at once; raises GrantGone when it is gone, or the
+        member, or those operators who have to `stay`, changed meanwhile."""
         ...
 
 
@@ -146,12 +146,17 @@ def confirmed(grant: Grant, by: Member, members: tuple[Member, ...]) -> Member:
     if by.id == grant.staff:
         raise AboutYourself("confirmation")
     about = next((m for m in members if m.id == grant.staff), Member(grant.staff, grant.subject))
-    operators = {one.id for one in members if Role.OPERATOR in one.roles}
-    takes_operator = not grant.gives and grant.role is Role.OPERATOR
-    if takes_operator and len(operators - {about.id}) < LEAST_OPERATORS:
+    if len(who_stays(grant, members)) < LEAST_OPERATORS:
         raise TooFewOperators("operators")
     roles = about.roles | {grant.role} if grant.gives else about.roles - {grant.role}
     return replace(about, roles=roles)
+
+
+def who_stays(grant: Grant, members: tuple[Member, ...]) -> tuple[str, ...]:
+    """The operators that there will be."""
+    takes = not grant.gives and grant.role is Role.OPERATOR
+    operators = sorted(one.id for one in members if Role.OPERATOR in one.roles)
+    return tuple(one for one in operators if not (takes and one == grant.staff))
 
 
 def confirm(grant_id: str, by: Member, members: Members, now: datetime) -> Member:
@@ -159,8 +164,10 @@ def confirm(grant_id: str, by: Member, members: Members, now: datetime) -> Membe
     grant = next((one for one in members.proposals(now) if one.id == grant_id), None)
     if grant is None:
         raise GrantGone("no such proposal")
-    after = confirmed(grant, by, members.all())
+    everybody = members.all()
+    after = confirmed(grant, by, everybody)
     refs = {"staff": grant.staff, "role": grant.role.value, "proposed_by": grant.proposed_by}
     what = What.ROLE_GIVEN if grant.gives else What.ROLE_TAKEN
-    members.confirm(grant, after, Line(by.id, what, now, refs))
+    stay = who_stays(grant, everybody)[:LEAST_OPERATORS]
+    members.confirm(grant, after, Line(by.id, what, now, refs), stay)
     return after
