@@ -121,7 +121,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), product(range(5), range(5)))
+@pytest.mark.parametrize(("one", "other"), list(product(range(5), range(5))))
 def test_namesakes_bear_both_surnames_however_they_are_written(one, other):
     alike = one == other or {one, other} == {0, 1}
 
