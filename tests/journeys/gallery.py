@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from local.citizen import Citizen, code_in
 from tests.journeys.accounts import Account, active, recovery_token
 from tests.journeys.clicking import Clicking
+from tests.journeys.gallery_verifying import verification
 from tests.journeys.reviewing import Working
 from tests.somebody import a_child
 
@@ -133,6 +134,7 @@ class Walk:
         she.press("Enviar solicitud")
         self.look("agencia-recibida")
         self.going_up()
+        verification(self)
         self.go("/cuenta", "cuenta")
         she.open(f"{she.cloud.agency}/beca")
         she.press("Salir")

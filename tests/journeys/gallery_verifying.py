@@ -1,0 +1,68 @@
+"""The pages of a verification, for who looks at every page; no document is read for them."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.journeys.gallery import Walk
+
+PICTURES = (
+    ("Frente de tu identificación", "verificar-foto"),
+    ("Reverso de tu identificación", ""),
+    ("Comprobante de domicilio", ""),
+    ("Foto de tu rostro", "verificar-rostro"),
+)
+# Until the case is sent back for its pictures.
+PATIENCE_MS = 120_000
+
+
+def verification(walk: "Walk") -> None:
+    """From what is needed to a case that is sent back; she is signed in and Básica."""
+    she = walk.she
+    walk.go("/verificar", "verificar")
+    she.press("Empezar")
+    walk.look("verificar-documentos")
+    walk.wrong("Continuar", "verificar-documentos-error")
+    she.page.get_by_label("Credencial para votar (INE)").check()
+    she.page.get_by_label("Luz", exact=True).check()
+    she.press("Continuar")
+    walk.look("verificar-caso")
+    walk.go("/verificar/foto/frente?problema=tamano", "verificar-foto-error")
+    _pictures(walk)
+    walk.look("verificar-caso-completo")
+    walk.go("/cuenta", "cuenta-por-enviar")
+    she.open("/verificar")
+    she.press("Enviar mi solicitud")
+    sent_back = she.page.get_by_role("heading", name="No pudimos aceptar tu solicitud")
+    expect(sent_back).to_be_visible(timeout=PATIENCE_MS)
+    walk.look("verificar-rechazada")
+    walk.go("/cuenta", "cuenta-rechazada")
+    she.open("/verificar")
+    she.press("Intentar de nuevo")
+    walk.look("verificar-documentos-otra-vez")
+    she.press("Continuar")
+    walk.look("verificar-caso-conservadas")
+
+
+def _pictures(walk: "Walk") -> None:
+    she = walk.she
+    she.open("/verificar")
+    for number, (name, shown) in enumerate(PICTURES):
+        she.follow(name)
+        if shown:
+            walk.look(shown)
+        # The last is too small: the case is sent back before anything is read.
+        side = 100 if number == len(PICTURES) - 1 else 800
+        file = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": _gray(side)}
+        she.page.get_by_label("Tu foto o archivo").set_input_files([file])
+        she.press("Subir")
+        expect(she.page.get_by_text(f"Recibimos tu foto: {name}")).to_be_visible()
+
+
+def _gray(side: int) -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (side, side), (120, 120, 120)).save(kept, "JPEG")
+    return kept.getvalue()
