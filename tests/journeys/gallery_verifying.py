@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 if TYPE_CHECKING:
     from tests.journeys.gallery import Walk
@@ -56,8 +56,12 @@ def _pictures(walk: "Walk") -> None:
             walk.look(shown)
         # The last is too small: the case is sent back before anything is read.
         side = 100 if number == len(PICTURES) - 1 else 800
-        file = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": _gray(side)}
-        she.page.get_by_label("Tu foto o archivo").set_input_files([file])
+        file: FilePayload = {
+            "name": "foto.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": _gray(side),
+        }
+        she.page.get_by_label("Tu foto o archivo").set_input_files(file)
         she.press("Subir")
         expect(she.page.get_by_text(f"Recibimos tu foto: {name}")).to_be_visible()
 
