@@ -12,7 +12,8 @@ from llave.people.keyring import GUARDED, LOOKUPS, Purpose
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One Lambda: `reads` and `writes` are tables, `secrets` keyring purposes it may unwrap.
+    """One Lambda: `reads` and `writes` are tables, item by item; `queries` are those of them whose
+    partitions it may list. `secrets` are keyring purposes it may unwrap.
 
     `makes_person_keys` and `reads_persons` are the two halves of the person key (GenerateDataKey,
     Decrypt); `signs` is Decrypt of the signing keys; `makes_signing_keys` creates pairs it can not
@@ -31,6 +32,7 @@ class Function:
     handler: str
     reads: tuple[Table, ...] = ()
     writes: tuple[Table, ...] = ()
+    queries: tuple[Table, ...] = ()
     secrets: tuple[Purpose, ...] = ()
     makes_person_keys: bool = False
     reads_persons: bool = False
@@ -89,6 +91,7 @@ FUNCTIONS = (
         "functions.register.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(AGENCIES,),
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
         makes_person_keys=True,
         reads_persons=True,
@@ -100,6 +103,7 @@ FUNCTIONS = (
         "functions.login.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE, AGENCIES),
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.NETWORK),
         # A corrected contact is written under the person's own data key.
         reads_persons=True,
@@ -110,6 +114,7 @@ FUNCTIONS = (
         "functions.recover.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(SESSIONS, AGENCIES),
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
         # A new password is compared with what others know of the person.
         reads_persons=True,
@@ -121,6 +126,7 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         # What she enrols beside her password is hers.
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE, SESSIONS, AGENCIES, LEDGER),
         reads_persons=True,
         reserved=6,
     ),
@@ -129,6 +135,7 @@ FUNCTIONS = (
         "functions.verify.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE,),
         # It signs the forms with which browsers put files, in its own name.
         originals=("write",),
         lists_pictures=True,
@@ -139,6 +146,7 @@ FUNCTIONS = (
         "functions.authorize.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE, SESSIONS, AGENCIES),
         secrets=(Purpose.PAIRWISE,),
         # The consent says who is signed in.
         reads_persons=True,
@@ -149,6 +157,7 @@ FUNCTIONS = (
         "functions.token.handler.handle",
         reads=(AGENCIES, PEOPLE),
         writes=(SESSIONS, LEDGER),
+        queries=(SESSIONS, AGENCIES),
         secrets=(Purpose.PAIRWISE,),
         reads_persons=True,
         signs=True,
@@ -158,6 +167,7 @@ FUNCTIONS = (
         "validate",
         "functions.validate.handler.handle",
         reads=(AGENCIES, SESSIONS),
+        queries=(SESSIONS, AGENCIES),
         reserved=16,
     ),
     Function(
@@ -172,6 +182,7 @@ FUNCTIONS = (
         "functions.notify.mail.handle",
         reads=(PEOPLE, AGENCIES),
         writes=(SESSIONS, LEDGER),
+        queries=(AGENCIES,),
         secrets=(Purpose.CODES,),
         reads_persons=True,
         sends=("mail",),
@@ -183,6 +194,7 @@ FUNCTIONS = (
         "functions.notify.sms.handle",
         reads=(PEOPLE, AGENCIES),
         writes=(SESSIONS, LEDGER),
+        queries=(AGENCIES,),
         secrets=(Purpose.CODES,),
         reads_persons=True,
         sends=("sms",),
@@ -194,6 +206,7 @@ FUNCTIONS = (
         "functions.notify.followup.handle",
         # The accounts on a CURP give way to who has proved it.
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE, SESSIONS),
         consumes="followup",
         reserved=2,
     ),
@@ -210,6 +223,7 @@ FUNCTIONS = (
         "functions.verify.steps.begin.handle",
         # What came along from the case before becomes the case's own.
         writes=(PEOPLE,),
+        queries=(PEOPLE,),
         originals=("read", "write"),
         reserved=1,
     ),
@@ -228,6 +242,7 @@ FUNCTIONS = (
         "verify-read",
         "functions.verify.steps.read.handle",
         writes=(PEOPLE,),
+        queries=(PEOPLE,),
         reads_persons=True,
         pages=("read",),
         reads_documents=True,
@@ -239,6 +254,7 @@ FUNCTIONS = (
         "functions.verify.steps.match.handle",
         reads=(SESSIONS,),
         writes=(PEOPLE,),
+        queries=(PEOPLE,),
         reads_persons=True,
         pages=("read",),
         decodes=True,
@@ -250,6 +266,7 @@ FUNCTIONS = (
         "verify-registries",
         "functions.verify.steps.registries.handle",
         writes=(PEOPLE, LEDGER),
+        queries=(PEOPLE,),
         reads_persons=True,
         asks_renapo=True,
         asks_ine=True,
@@ -261,6 +278,7 @@ FUNCTIONS = (
         "functions.verify.steps.decide.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE,),
+        queries=(PEOPLE, AGENCIES),
         secrets=(Purpose.LOOKUP_CURP, Purpose.LOOKUP_DOCUMENT, Purpose.LOOKUP_IMAGE),
         reads_persons=True,
         timeout_s=20,
@@ -271,6 +289,7 @@ FUNCTIONS = (
         "functions.verify.steps.conclude.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
+        queries=(PEOPLE, SESSIONS, AGENCIES),
         secrets=(Purpose.LOOKUP_CURP,),
         reads_persons=True,
         timeout_s=20,
@@ -280,12 +299,14 @@ FUNCTIONS = (
         "verify-review",
         "functions.verify.steps.review.handle",
         writes=(PEOPLE, LEDGER),
+        queries=(PEOPLE,),
         reserved=1,
     ),
     Function(
         "verify-escalate",
         "functions.verify.steps.escalate.handle",
         writes=(PEOPLE, LEDGER),
+        queries=(PEOPLE,),
         reserved=1,
     ),
     # The console of reviewers and operators, who are no citizens: its sessions are of its own table.
@@ -295,6 +316,7 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         # A contest that is won ends what the other account began.
         writes=(PEOPLE, SESSIONS, LEDGER, STAFF),
+        queries=(PEOPLE, SESSIONS, AGENCIES, LEDGER, STAFF),
         secrets=(Purpose.LOOKUP_CURP,),
         reads_persons=True,
         pages=("read",),
@@ -309,6 +331,7 @@ FUNCTIONS = (
         "operate",
         "functions.operate.handler.handle",
         writes=(AGENCIES, LEDGER, STAFF),
+        queries=(AGENCIES, LEDGER, STAFF),
         queues=QUEUES,
         walks=(LEDGER,),
         makes_signing_keys=True,
@@ -322,6 +345,7 @@ FUNCTIONS = (
         "functions.operate.people.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, LEDGER),
+        queries=(PEOPLE, AGENCIES, LEDGER),
         secrets=GUARDED,
         reads_persons=True,
         scans=(PEOPLE,),
@@ -335,6 +359,7 @@ FUNCTIONS = (
         "operate-cases",
         "functions.operate.cases.handle",
         writes=(PEOPLE, LEDGER),
+        queries=(PEOPLE,),
         starts_cases=True,
         sees_cases=True,
         timeout_s=120,

@@ -14,7 +14,6 @@ READ = (
     "dynamodb:BatchGetItem",
     "dynamodb:ConditionCheckItem",
     "dynamodb:GetItem",
-    "dynamodb:Query",
 )
 WRITE = (
     *READ,
@@ -95,6 +94,9 @@ class Permissions:
         ):
             if tables:
                 yield _allow(actions, [self.arns.table(table) for table in tables])
+        if function.queries:
+            listed = [self.arns.table(table) for table in function.queries]
+            yield _allow(("dynamodb:Query",), listed)
         if function.walks:
             indexes = [
                 f"{self.arns.table(t)}/index/{t.index.name}" for t in function.walks if t.index

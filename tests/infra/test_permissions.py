@@ -6,6 +6,7 @@ import pytest
 
 from infra.catalogue import FUNCTIONS, Function
 from llave.people.keyring import Purpose
+from tests.infra.reached import QUERIED, adapters_that_query, tables_queried
 from tests.infra.templates import Assembly, Statement, actions, text
 
 WHOLE = re.compile(r"^\*$|^[a-z0-9]+:\*$")
@@ -84,6 +85,29 @@ def test_a_function_touches_the_tables_of_the_catalogue_and_no_other(
             actions(statement)
         ):
             assert named <= written
+
+
+def test_every_adapter_that_queries_is_known():
+    assert adapters_that_query() == set(QUERIED)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.name)
+def test_a_function_may_query_what_its_adapters_query_and_nothing_else(
+    prod: Assembly, function: Function
+):
+    may = {
+        re.findall(r":table/llave-prod-([a-z]+)", text(resource))[0]
+        for statement in of_role(prod, function.name)
+        if "dynamodb:Query" in actions(statement)
+        for resource in _each(statement["Resource"])
+        if "/index/" not in text(resource)
+    }
+
+    assert may == {table.name for table in tables_queried(function)}
+
+
+def _each(resources: object) -> list[object]:
+    return resources if isinstance(resources, list) else [resources]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.name)
