@@ -64,6 +64,15 @@ def test_a_foreign_residents_card_is_accepted_at_once():
     assert decision.outcome is Outcome.ACCEPT
 
 
+def test_a_permanent_residents_card_has_no_end():
+    kind = DocumentKind.INM
+    for_ever = identity(kind, valid_until=None, stay="permanent")
+    without = identity(kind, valid_until=None, stay="temporary")
+
+    assert decided(kind=kind, identity=for_ever, credential=None).outcome is Outcome.ACCEPT
+    assert whys(decided(kind=kind, identity=without, credential=None)) == {Why.EXPIRY_NOT_READ}
+
+
 def cartilla(full_name: str | None, **changes: str | None) -> Decision:
     """As its parser reads it: the whole name in one line."""
     kind = DocumentKind.CARTILLA

@@ -113,6 +113,8 @@ def in_force(facts: Facts, thresholds: Thresholds) -> Found:
     """The document has not expired."""
     if facts.identity is None or facts.kind in WITHOUT_END:
         return
+    if _is_for_ever(facts.identity, thresholds):
+        return
     read = facts.identity.fields.get(Field.VALID_UNTIL)
     until, certain = day_in(read), confidence(read) >= thresholds.sure
     if until is None:
@@ -159,6 +161,12 @@ def distance(one: str, other: str) -> int:
 
 def _confidence(identity: IdentityReading, name: Field) -> float:
     return confidence(identity.fields.get(name))
+
+
+def _is_for_ever(identity: IdentityReading, thresholds: Thresholds) -> bool:
+    """A permanent resident's card says so where others have the day of their end."""
+    permanent = identity.value(Field.STAY) == "permanent"
+    return permanent and _confidence(identity, Field.STAY) >= thresholds.sure
 
 
 def _proven(text: str) -> bool:
