@@ -2,11 +2,13 @@
 and knows only the console's pages."""
 
 import re
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -19,14 +21,17 @@ FORM = re.compile(r'<form action="([^"]+)" method="post"[^>]*>(.*?)</form>', re.
 
 @dataclass
 class Colleague:
-    """One person with a browser of her own; `origin` is the console's."""
+    """One person with a browser of her own; `origin` is the console's, `authority` the file of who
+    vouches for it where that is one of our own."""
 
     origin: str
     who: Employee
+    authority: Path | None = None
     cookies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(timeout=30, follow_redirects=False)
+        trusted = ssl.create_default_context(cafile=self.authority) if self.authority else True
+        self._http = httpx.Client(timeout=30, follow_redirects=False, verify=trusted)
 
     def __enter__(self) -> "Colleague":
         return self

@@ -20,7 +20,8 @@ def settle(settings: LocalSettings, cloud: Cloud, operate: str | None, file: Pat
     operators = [one for one in people.values() if OPERATOR in one.roles]
     if operate is None or not _begin(operators, cloud, operate):
         return
-    first, second = (Colleague(settings.origin, one) for one in operators[:2])
+    authority = settings.certificates / "ca.pem" if settings.https else None
+    first, second = (Colleague(settings.origin, one, authority) for one in operators[:2])
     with first, second:
         first.sign_in()
         second.sign_in()

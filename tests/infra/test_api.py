@@ -50,7 +50,7 @@ def test_one_function_for_each_of_the_catalogue(assembly: Assembly):
         one = made[assembly.environment.function(function.name)]
         assert one["Handler"] == function.handler
         assert one["Runtime"] == assembly.environment.artifacts.runtime
-        assert one["Timeout"] == function.timeout_s
+        assert one["Timeout"] == function.timeout_s * assembly.environment.slowness
         assert len(one["Layers"]) == (2 if function.decodes else 1)
     assert set(made) == {
         assembly.environment.function(name)
