@@ -10,7 +10,7 @@ from llave.documents.cases import Case, Picture, State, moved, opened
 from llave.documents.kinds import BillKind, DocumentKind, Slot, slots_of
 from llave.documents.pictures import original_key
 from llave.documents.reasons import Public, Reason, Why
-from tests.verifying import NOW
+from tests.fakes import NOW
 
 FRONT, BACK, BILL, FACE = Slot.FRONT, Slot.BACK, Slot.BILL, Slot.FACE
 

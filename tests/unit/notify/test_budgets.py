@@ -20,6 +20,9 @@ class Counts:
         self.filled[kind, key] += 1
         return self.filled[kind, key]
 
+    def counted(self, kind: str, key: str, window: timedelta, now: datetime) -> int:
+        return self.filled[kind, key]
+
 
 def mail(counts: Counts) -> SendingBudgets:
     return SendingBudgets(Channel.EMAIL, counts)
