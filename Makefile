@@ -31,7 +31,7 @@ FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
 SLOW := $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
 .PHONY: check test lint fmt snapshot
-check: lint ## Style, types, architecture, templates, unit tests: about a minute
+check: lint ## Style, types, architecture, templates, unit tests: four to five minutes on two cores
 	@$(PY) -m infra.app local test prod
 	$(PY) -m pytest -q -n auto --dist worksteal $(FAST)
 

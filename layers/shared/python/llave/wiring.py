@@ -57,7 +57,8 @@ if TYPE_CHECKING:
     from llave.adapters.signing_keys import KmsKeyPairs, KmsSigner
     from llave.adapters.signing_ring import FreshRing, RingTable
     from llave.adapters.sms import SnsTexts
-    from llave.adapters.staff import MembersTable, SignInsTable, StaffSessionsTable
+    from llave.adapters.staff import MembersTable
+    from llave.adapters.staff_sessions import SignInsTable, StaffSessionsTable
     from llave.adapters.texted import TextedTable
     from llave.adapters.tickets import TicketsTable
     from llave.adapters.unconfirmed import UnconfirmedTable
@@ -574,14 +575,14 @@ def members() -> "MembersTable":
 
 @cache
 def staff_sessions() -> "StaffSessionsTable":
-    from llave.adapters.staff import StaffSessionsTable
+    from llave.adapters.staff_sessions import StaffSessionsTable
 
     return StaffSessionsTable(settings().table_staff)
 
 
 @cache
 def staff_sign_ins() -> "SignInsTable":
-    from llave.adapters.staff import SignInsTable
+    from llave.adapters.staff_sessions import SignInsTable
 
     return SignInsTable(settings().table_staff)
 
