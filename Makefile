@@ -26,7 +26,8 @@ setup: ## Create .venv from the hashed requirements (done once; the others call 
 
 ##@ Check it
 
-# In processes of their own, on every core; the rest shares one local cloud.
+# In processes of their own, on every core; the rest by files, in two processes with a local cloud each,
+# because much of it waits.
 FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
 SLOW := $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
@@ -36,7 +37,7 @@ check: lint ## Style, types, architecture, templates, unit tests: four to five m
 	$(PY) -m pytest -q -n auto --dist worksteal $(FAST)
 
 test: check ## Everything: check, then the journeys and threats against the local cloud
-	$(PY) -m pytest $(SLOW)
+	$(PY) -m pytest -q -n 2 --dist loadfile $(SLOW)
 
 lint: setup web
 	@$(PY) -m ruff check .
