@@ -2,7 +2,7 @@
 
 What anybody can have sent to any address (confirmations), what can be asked for of an account
 (recoveries, codes) and what a person must be told (notices) are counted apart: else a flood of the one
-would keep the others from her.
+would keep the others from her. That holds for one address as for everybody together.
 """
 
 from collections.abc import Iterator
@@ -11,16 +11,21 @@ from datetime import datetime, timedelta
 
 from llave.people.accounts import Channel
 from llave.people.budgets import Budget, Budgets
-from llave.people.outbox import Kind
+from llave.people.outbox import Kind, Message
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 ASKED_FOR = frozenset({Kind.CONFIRM_CONTACT, Kind.RECOVERY, Kind.RECOVERY_CODE, Kind.SIGN_IN_CODE})
-EVERYBODY = "everybody"
 
 PER_ADDRESS = {
     Channel.EMAIL: (Budget("mail-address", 20, HOUR), Budget("mail-address-day", 60, DAY)),
     Channel.PHONE: (Budget("sms-address", 12, HOUR), Budget("sms-address-day", 30, DAY)),
+}
+# Strangers register with her address, one account after the other: no account has more than this part
+# of what her address can get in a day, so that five of them leave her own confirmations.
+PER_ACCOUNT = {
+    Channel.EMAIL: Budget("mail-account", 10, DAY),
+    Channel.PHONE: Budget("sms-account", 5, DAY),
 }
 ALTOGETHER = {
     Channel.EMAIL: Budget("mail-everybody", 100_000, HOUR),
@@ -35,21 +40,30 @@ class SendingBudgets:
     channel: Channel
     budgets: Budgets
 
-    def allow(self, kind: Kind, index: str, now: datetime) -> bool:
-        """Count this message everywhere it counts; False when any budget is spent.
+    def allow_address(self, message: Message, index: str, now: datetime) -> bool:
+        """Count this message for its address; False when the address, or the account's part of it, is
+        spent.
 
         `index` stands for the address in the counters' keys, so that none of them is readable.
         """
-        return all(
-            self.budgets.count(budget.kind, key, budget.window, now) <= budget.limit
-            for budget, key in self._counters(kind, index)
-        )
+        return all(self._allow(one, key, now) for one, key in self._counters(message, index))
 
-    def _counters(self, kind: Kind, index: str) -> Iterator[tuple[Budget, str]]:
+    def allow_lane(self, kind: Kind, now: datetime) -> bool:
+        """Count what goes out, for everybody in its lane; what a person must be told has no bound.
+
+        Comes last: what another rule stops has used up nothing of what is everybody's.
+        """
+        return kind not in ASKED_FOR or self._allow(ALTOGETHER[self.channel], lane(kind), now)
+
+    def _counters(self, message: Message, index: str) -> Iterator[tuple[Budget, str]]:
+        # Refused here, it is not counted at the address, which other accounts share.
+        if message.kind is Kind.CONFIRM_CONTACT:
+            yield PER_ACCOUNT[self.channel], f"{message.person}.{index}"
         for budget in PER_ADDRESS[self.channel]:
-            yield budget, f"{lane(kind)}.{index}"
-        if kind in ASKED_FOR:
-            yield ALTOGETHER[self.channel], EVERYBODY
+            yield budget, f"{lane(message.kind)}.{index}"
+
+    def _allow(self, budget: Budget, key: str, now: datetime) -> bool:
+        return self.budgets.count(budget.kind, key, budget.window, now) <= budget.limit
 
 
 def lane(kind: Kind) -> str:

@@ -94,15 +94,22 @@ def _sent(claim: Claim, desk: Desk, now: datetime) -> Outcome:
         return Outcome.NOBODY
     key = desk.keys.open(account.person, account.wrapped_key)
     address = key.unseal(desk.channel.value, account.sealed[desk.channel.value])
-    # A telephone is found with the CURP, but rings for all of them.
-    index = contact.number_index or contact.index
     # A message is counted once, however often the channel makes it wait.
-    if claim.attempt == 1 and not (
-        desk.budgets.allow(message.kind, index, now) and desk.admits(message, address, now)
-    ):
-        return Outcome.DROPPED
+    if not claim.is_admitted:
+        # A telephone is found with the CURP, but rings for all of them.
+        if not _may_go(message, contact.number_index or contact.index, address, desk, now):
+            return Outcome.DROPPED
+        desk.outbox.admit(message.id)
     facts = Facts(desk.origin, message.created_at, derived.token, derived.code)
     return _posted(desk.post, address, message.kind, facts)
+
+
+def _may_go(message: Message, index: str, address: str, desk: Desk, now: datetime) -> bool:
+    return (
+        desk.budgets.allow_address(message, index, now)
+        and desk.admits(message, address, now)
+        and desk.budgets.allow_lane(message.kind, now)
+    )
 
 
 def _posted(post: Post, address: str, kind: Kind, facts: Facts) -> Outcome:

@@ -82,25 +82,21 @@ class OutboxTable:
         except dynamodb.ConditionFailed:
             self._raise_if_being_sent(message_id, now)
             return None
-        return Claim(message_of(item), item["attempts"])
+        return Claim(message_of(item), item["attempts"], item.get("admitted", False))
+
+    def admit(self, message_id: str) -> None:
+        """Record that it may be sent; raises ConditionFailed when it is settled meanwhile."""
+        self._update_pending(message_id, "SET admitted = :yes", {":yes": True})
 
     def settle(self, message_id: str, outcome: Outcome, now: datetime) -> None:
         """Record how it ended, once; a message that is settled already stays as it is."""
-        try:
-            dynamodb.update(
-                self._ledger,
-                _key(message_id),
-                "OUTBOX",
-                UpdateExpression="SET #state = :outcome, settled_at = :now "
-                f"REMOVE {PENDING.partition}, claimed_until",
-                ConditionExpression="#state = :pending",
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=to_item(
-                    {":outcome": outcome.value, ":now": milliseconds(now), ":pending": "pending"}
-                ),
+        change = (
+            f"SET #state = :outcome, settled_at = :now REMOVE {PENDING.partition}, claimed_until"
+        )
+        with suppress(dynamodb.ConditionFailed):
+            self._update_pending(
+                message_id, change, {":outcome": outcome.value, ":now": milliseconds(now)}
             )
-        except dynamodb.ConditionFailed:
-            return
 
     def release(self, message_id: str) -> None:
         """Let another attempt begin before the lease has passed."""
@@ -143,6 +139,17 @@ class OutboxTable:
         for message in messages:
             with suppress(dynamodb.ConditionFailed):
                 dynamodb.put_once(self._ledger, _held(message))
+
+    def _update_pending(self, message_id: str, change: str, values: Item) -> None:
+        dynamodb.update(
+            self._ledger,
+            _key(message_id),
+            "OUTBOX",
+            UpdateExpression=change,
+            ConditionExpression="#state = :pending",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues=to_item({**values, ":pending": "pending"}),
+        )
 
     def _raise_if_being_sent(self, message_id: str, now: datetime) -> None:
         item = dynamodb.get(self._ledger, _key(message_id), "OUTBOX")

@@ -81,10 +81,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that this sender alone may send for a while; `attempt` counts from one."""
+    """A message that this sender alone may send for a while; `attempt` counts from one, `is_admitted`
+    says that an earlier attempt was allowed to send it, and counted it."""
 
     message: Message
     attempt: int
+    is_admitted: bool = False
 
 
 class BeingSent(Exception):
@@ -96,6 +98,10 @@ class Outbox(Protocol):
 
     def claim(self, message_id: str, now: datetime) -> Claim | None:
         """Take a message to send it; None when it is settled or gone; raises BeingSent."""
+        ...
+
+    def admit(self, message_id: str) -> None:
+        """Record that it may be sent, so that no later attempt asks, and counts it, again."""
         ...
 
     def settle(self, message_id: str, outcome: Outcome, now: datetime) -> None:
