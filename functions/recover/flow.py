@@ -13,7 +13,7 @@ from llave.web.robots import RobotAnswer
 
 def ask(claim: Claim, answer: RobotAnswer, request: Request, now: datetime) -> None:
     """Judge the robot check, then send what there is to send; raises RobotCheckFailed."""
-    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)
+    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring(), now), now)
     recovering.ask(claim, ports(), now)
 
 

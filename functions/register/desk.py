@@ -37,7 +37,7 @@ def proofs() -> Proofs:
 
 def visitor_of(request: Request) -> Visitor:
     """Who asks."""
-    return marks.visitor_of(request, wiring.keyring())
+    return marks.visitor_of(request, wiring.keyring(), wiring.now())
 
 
 def mark_for(request: Request) -> tuple[str, ...]:

@@ -76,6 +76,14 @@ MUTANTS = (
     ),
     Mutant(
         "T01",
+        "a mark that was hoarded is a device for ever",
+        f"{LAYER}/web/marks.py",
+        '    is_live = borne is not None and borne.partition("-")[0] in _live_days(now)\n',
+        "    is_live = borne is not None\n",
+        "test_t01_made_up_devices.py",
+    ),
+    Mutant(
+        "T01",
         "a network is handed marks without end",
         f"{LAYER}/web/marks.py",
         "    if budgets.count(MARKS.kind, here.network, MARKS.window, now) > MARKS.limit:\n",
@@ -204,13 +212,13 @@ MUTANTS = (
         "T09",
         "links begin with the host that was asked",
         "functions/recover/flow.py",
-        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)\n    recovering.ask(",
+        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring(), now), now)\n    recovering.ask(",
         "    import os\n\n"
         "    from llave.settings import settings\n\n"
         '    host = request.headers.get("x-forwarded-host", request.headers.get("host", "llave.test"))\n'
         '    os.environ["LLAVE_ORIGIN"] = f"https://{host}"\n'
         "    settings.cache_clear()\n"
-        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring()), now)\n    recovering.ask(",
+        "    wiring.robots().admit(answer, marks.visitor_of(request, wiring.keyring(), now), now)\n    recovering.ask(",
         "test_t09_reset_poisoning.py",
     ),
     Mutant(

@@ -1,5 +1,7 @@
 """T01: who makes up a device for each request, or takes a new one each time, is no crowd of devices."""
 
+import pytest
+
 from llave import wiring
 from llave.people.budgets import Visitor, visitor
 from llave.web import marks
@@ -69,3 +71,28 @@ def test_a_school_has_a_mark_for_every_pupil_who_comes_within_ten_minutes() -> N
 def _from(address: str) -> dict[str, dict[str, str]]:
     headers = api("GET", "/v1/captcha")["headers"]
     return {"headers": {**headers, "x-llave-viewer-address": address}}
+
+
+def test_hoarded_marks_are_no_devices_once_their_days_have_passed(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = wiring.now()
+    monkeypatch.setattr(wiring, "now", lambda: now)
+    hoarded = challenged()
+
+    monkeypatch.setattr(wiring, "now", lambda: now + marks.LIFE)
+    assert challenged(hoarded) == {}
+    monkeypatch.setattr(wiring, "now", lambda: now + 2 * marks.LIFE)
+    fresh = challenged(hoarded)
+
+    assert fresh[marks.COOKIE] != hoarded[marks.COOKIE]
+    assert lanes(aws)["challenge-unmarked"] == 2
+
+
+def test_the_day_of_a_mark_can_not_be_changed(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = wiring.now() + 3 * marks.LIFE
+    _, _, rest = challenged()[marks.COOKIE].partition("-")
+    forged = f"{later.date().toordinal()}-{rest}"
+    monkeypatch.setattr(wiring, "now", lambda: later)
+
+    assert challenged({marks.COOKIE: forged}) != {}

@@ -2,10 +2,11 @@
 
 It is signed, so that nobody makes up a device for each request; and a network is handed so many of
 them and no more, so that taking a new one each time does not help either. Who has none shares a lane
-with all of the network that have none.
+with all of the network that have none. The day is signed into it, so that marks can not be hoarded:
+the server forgets one when the browser should have.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from llave.people.budgets import Budget, Budgets, Visitor, marked, visitor
 from llave.people.keyring import Keyring
@@ -18,9 +19,11 @@ LIFE = timedelta(days=1)
 MARKS = Budget("mark", 500, timedelta(minutes=10))
 
 
-def visitor_of(request: Request, keyring: Keyring) -> Visitor:
+def visitor_of(request: Request, keyring: Keyring, now: datetime) -> Visitor:
     """Who asks."""
-    return visitor(request.client_address, request.cookies.get(COOKIE), keyring)
+    borne = request.cookies.get(COOKIE)
+    is_live = borne is not None and borne.partition("-")[0] in _live_days(now)
+    return visitor(request.client_address, borne if is_live else None, keyring)
 
 
 def mark(
@@ -28,9 +31,19 @@ def mark(
 ) -> tuple[str, ...]:
     """The Set-Cookie value for a browser that bears none; nothing when it does, or its network has
     taken too many."""
-    here = visitor_of(request, keyring)
+    here = visitor_of(request, keyring, now)
     if here.device:
         return ()
     if budgets.count(MARKS.kind, here.network, MARKS.window, now) > MARKS.limit:
         return ()
-    return (set_cookie(COOKIE, marked(nonce, keyring), int(LIFE.total_seconds())),)
+    dated = marked(f"{_day(now)}-{nonce}", keyring)
+    return (set_cookie(COOKIE, dated, int(LIFE.total_seconds())),)
+
+
+def _live_days(now: datetime) -> tuple[str, str]:
+    """The days on which a browser was given a mark that it may still bear."""
+    return _day(now - LIFE), _day(now)
+
+
+def _day(moment: datetime) -> str:
+    return str(moment.astimezone(UTC).date().toordinal())
