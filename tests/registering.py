@@ -112,7 +112,7 @@ class Tables:
     pointers: dict[str, str] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=dict)
     confirmations: dict[str, Confirmation] = field(default_factory=dict)
-    links: dict[str, tuple[str, int, datetime]] = field(default_factory=dict)
+    links: dict[str, tuple[str, int, str, datetime]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
 
@@ -178,9 +178,10 @@ class MemoryConfirmations:
         return self.tables.confirmations.get(f"{person}.{channel.value}")
 
     def by_link(self, link: str) -> Link | None:
-        confirmation_id, issue, expires_at = self.tables.links.get(link, ("", 0, LONG_AGO))
+        nothing = ("", 0, "", LONG_AGO)
+        confirmation_id, issue, index, expires_at = self.tables.links.get(link, nothing)
         found = self.tables.confirmations.get(confirmation_id)
-        return Link(found, issue, expires_at) if found else None
+        return Link(found, issue, index, expires_at) if found else None
 
     def send(self, sending: Sending, previous: Confirmation | None) -> bool:
         standing = self.tables.confirmations.get(sending.confirmation.id)
@@ -230,13 +231,15 @@ class MemoryWithdrawals:
         self._finish(withdrawal)
 
     def remove_contact(self, withdrawal: Withdrawal) -> None:
-        tables, sent = self.tables, withdrawal.confirmation
-        standing = tables.accounts[sent.person]
+        tables, sent, now = self.tables, withdrawal.confirmation, withdrawal.event.at
+        standing, last = tables.accounts[sent.person], tables.confirmations.get(sent.id)
+        if last is None or last.spent_at or last.links_from != sent.links_from:
+            raise Conflict
         if standing.contacts.get(sent.channel, Contact("", sent.issued_at)).is_confirmed:
             raise Conflict
         contacts = {c: found for c, found in standing.contacts.items() if c is not sent.channel}
         tables.accounts[sent.person] = replace(standing, contacts=contacts)
-        tables.confirmations.pop(sent.id, None)
+        tables.confirmations[sent.id] = replace(last, spent_at=now)
         self._finish(withdrawal)
 
     def _finish(self, withdrawal: Withdrawal) -> None:
@@ -282,6 +285,7 @@ def store(tables: Tables, sending: Sending) -> None:
         tables.links[sending.link] = (
             confirmation.id,
             confirmation.issue,
+            sending.index,
             confirmation.link_expires_at,
         )
     tables.messages.append(sending.message)

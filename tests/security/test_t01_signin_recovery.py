@@ -3,9 +3,12 @@ same work. (What registration answers is tested beside it.)"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
+from llave import wiring
+from llave.adapters.dynamodb import milliseconds
 from llave.people.accounts import Channel
 from tests.aws import Aws
 from tests.citizens import CURP, EMAIL, PHONE, Citizen
@@ -16,6 +19,7 @@ from tests.wire import calls
 STRANGER = "nadie@correo.mx"
 OTHER_CURP = "HEGG560427MVZRRL04"
 OTHER_PHONE = "+525587654321"
+ADDED_CURP, ADDED = "GALA900514MDFRPN09", "+525522223333"
 WRONG = "no-es-la-mia-ni-de-nadie"
 
 
@@ -44,7 +48,8 @@ def trace(made: Event) -> Trace:
 
 @pytest.fixture
 def population(aws: Aws) -> Aws:
-    """One of each: with both media, abroad, without e-mail, unconfirmed, locked; and a warm process."""
+    """One of each: with both media, with one added yesterday, abroad, without e-mail, unconfirmed,
+    locked; and a warm process."""
     Citizen().settle(aws)
     Citizen("abroad", "lejos@correo.mx", None).settle(aws)
     Citizen("no-email", None, "+525511112222", curp=OTHER_CURP).settle(aws)
@@ -52,6 +57,10 @@ def population(aws: Aws) -> Aws:
     Citizen("locked", "cerrada@correo.mx", None).settle(aws)
     found = next(i for i in aws.items("people") if i["pk"] == "PERSON#locked" and "hash" in i)
     aws.put("people", {**found, "failures": 100})
+    Citizen("added", "agrega@correo.mx", ADDED, curp=ADDED_CURP).settle(aws)
+    found = next(i for i in aws.items("people") if i["pk"] == "PERSON#added" and "data_key" in i)
+    yesterday = wiring.now() - timedelta(days=1)
+    aws.put("people", {**found, "phone_confirmed_at": milliseconds(yesterday)})
     sign_in(STRANGER)
     sign_in("MAMM850101HDFRRN07", phone=PHONE)
     call(ask(email=STRANGER, phone=PHONE))
@@ -117,6 +126,10 @@ def test_recoveries_are_one(population: Aws) -> None:
         {"curp": OTHER_CURP, "phone": "+525511112222"},
         {"curp": CURP, "phone": PHONE},
         {"curp": CURP, "phone": OTHER_PHONE},
+        {"email": "agrega@correo.mx"},
+        {"email": "agrega@correo.mx", "phone": ADDED},
+        {"email": "agrega@correo.mx", "phone": OTHER_PHONE},
+        {"curp": ADDED_CURP, "phone": ADDED},
     ]
 
     assert len({trace(ask(**claim)) for claim in claims}) == 1
@@ -130,6 +143,7 @@ def test_as_many_items_are_written_for_nobody(population: Aws) -> None:
         return after[0] - before[0], after[1] - before[1]
 
     assert written(email=EMAIL, phone=PHONE) == written(email="nadie.mas@correo.mx")
+    assert written(email="agrega@correo.mx") == written(email="nadie.menos@correo.mx")
 
 
 def test_the_page_of_recovery_is_one(population: Aws) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from llave import wiring
+from llave.people.accounts import Channel
 from llave.people.codes import fingerprint
-from llave.people.confirmation import ContactChanged
+from llave.people.confirmation import ContactChanged, LinkNotValid
 from llave.people.contacts import EmailAddress
 from llave.people.correcting import correct
 from tests.events import Browser
@@ -163,7 +164,24 @@ def test_the_proof_of_the_attackers_email_does_not_confirm_the_victims(client, l
     looked_at = confirming.link(link(person), now)
     correct_to(person, EMAIL)
 
-    with pytest.raises(ContactChanged):
+    with pytest.raises(LinkNotValid):
         confirming.by_link(looked_at, now)
+
+    assert "email_confirmed_at" not in account_in(aws, person)
+
+
+def test_the_code_of_the_attackers_email_does_not_confirm_the_victims(
+    client, code, aws, monkeypatch
+):
+    person = attack(client, email="suya@correo.example")
+    own = code("email", person)
+
+    def corrected_meanwhile(*_: object) -> str:
+        correct_to(person, EMAIL)
+        return own
+
+    monkeypatch.setattr("llave.people.confirming.code_of", corrected_meanwhile)
+    with pytest.raises(ContactChanged):
+        wiring.confirming().by_code(person, Channel.EMAIL, own, wiring.now())
 
     assert "email_confirmed_at" not in account_in(aws, person)

@@ -29,7 +29,8 @@ def put(kind: Kind, person: str = "ana", **given: object) -> Message:
 def confirmation_sent(account: Account, channel: Channel) -> None:
     """What registration writes for one contact."""
     issue = first_issue(account.person, channel, wiring.keyring(), wiring.now())
-    made = sending(issue, wiring.keyring(), wiring.new_id())
+    index = account.contacts[channel].index
+    made = sending(issue, index, wiring.keyring(), wiring.new_id())
     dynamodb.transact(sending_writes("llave-unit-sessions", "llave-unit-ledger", made))
 
 
@@ -76,7 +77,8 @@ def test_a_message_that_was_overtaken_by_a_resend_is_not_sent(aws: Aws, born: Bo
     first = wiring.confirmations().get("ana", Channel.EMAIL)
     assert first is not None
     later = next_issue(first, wiring.keyring(), wiring.now() + timedelta(seconds=2))
-    wiring.confirmations().send(sending(later, wiring.keyring(), wiring.new_id()), first)
+    index = account.contacts[Channel.EMAIL].index
+    wiring.confirmations().send(sending(later, index, wiring.keyring(), wiring.new_id()), first)
 
     deliver(aws)
 

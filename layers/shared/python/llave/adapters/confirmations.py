@@ -2,7 +2,8 @@
 
 `CONFIRMATION#<person>.<channel>` / `CONFIRMATION`: person, channel, issue, links_from,
 secret_version (of the keyring's `codes`), digits, issued_at, code_expires_at, link_expires_at (epoch ms),
-registration, spent_at. `LINK#<fingerprint>` / `LINK`: person, channel, issue, link_expires_at.
+registration, spent_at. `LINK#<fingerprint>` / `LINK`: person, channel, issue, index (of the contact that
+it went to), link_expires_at.
 Outbox messages name a confirmation by what stands after `CONFIRMATION#`.
 """
 
@@ -64,8 +65,11 @@ def sending_writes(
         "ConditionExpression": "attribute_not_exists(pk)",
     }
     if previous is not None:
-        put["ConditionExpression"] = "issue = :previous AND attribute_not_exists(spent_at)"
-        put["ExpressionAttributeValues"] = to_item({":previous": previous.issue})
+        spent_at = None if previous.spent_at is None else milliseconds(previous.spent_at)
+        spent = "attribute_not_exists(spent_at)" if spent_at is None else "spent_at = :spent"
+        put["ConditionExpression"] = f"issue = :previous AND {spent}"
+        values = {":previous": previous.issue, ":spent": spent_at}
+        put["ExpressionAttributeValues"] = to_item(values)
     writes = [{"Put": put}, put_message(ledger, sending.message)]
     if sending.link is not None:
         link = {
@@ -74,11 +78,27 @@ def sending_writes(
             "person": confirmation.person,
             "channel": confirmation.channel.value,
             "issue": confirmation.issue,
+            "index": sending.index,
             "link_expires_at": milliseconds(confirmation.link_expires_at),
             "expires_at": seconds(confirmation.link_expires_at),
         }
         writes.append({"Put": {"TableName": sessions, "Item": to_item(link)}})
     return writes
+
+
+def spend_write(sessions: str, confirmation: Confirmation, moment: datetime) -> dict[str, Any]:
+    """The write that ends a confirmation; a contact corrected after the proof was looked at has links
+    of its own: the proof of the old address is none of the new one."""
+    values = {":now": milliseconds(moment), ":from": confirmation.links_from}
+    return {
+        "Update": {
+            "TableName": sessions,
+            "Key": key(confirmation_key(confirmation.id), CONFIRMATION),
+            "ConditionExpression": STANDS,
+            "UpdateExpression": "SET spent_at = :now",
+            "ExpressionAttributeValues": to_item(values),
+        }
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +124,8 @@ class ConfirmationsTable:
         confirmation = self.get(item["person"], Channel(item["channel"]))
         if confirmation is None:
             return None
-        return Link(confirmation, item["issue"], moment_of_ms(item["link_expires_at"]))
+        expires_at = moment_of_ms(item["link_expires_at"])
+        return Link(confirmation, item["issue"], item["index"], expires_at)
 
     def send(self, sending: Sending, previous: Confirmation | None) -> bool:
         """Store the next issue and its message; False when another request was first."""
@@ -118,7 +139,10 @@ class ConfirmationsTable:
         """Write it once; raises EmailTaken, PhoneTaken, AlreadyConfirmed, ContactChanged."""
         confirmation = confirmed.confirmation
         moment = confirmed.event.at
-        ours = [self._confirm_contact(confirmed, moment), self._spend(confirmation, moment)]
+        ours = [
+            self._confirm_contact(confirmed, moment),
+            spend_write(self.sessions, confirmation, moment),
+        ]
         guards = [self._guard(confirmed, index.key, moment) for index in confirmed.guards]
         told = [put_message(self.ledger, message) for message in confirmed.notices]
         try:
@@ -159,20 +183,6 @@ class ConfirmationsTable:
                 "UpdateExpression": f"SET {', '.join(sets)}",
                 "ExpressionAttributeValues": to_item(values),
                 **names,
-            }
-        }
-
-    def _spend(self, confirmation: Confirmation, moment: datetime) -> dict[str, Any]:
-        """A contact corrected after the proof was looked at has links of its own: the proof of the
-        old address is none of the new one."""
-        values = {":now": milliseconds(moment), ":from": confirmation.links_from}
-        return {
-            "Update": {
-                "TableName": self.sessions,
-                "Key": key(confirmation_key(confirmation.id), CONFIRMATION),
-                "ConditionExpression": STANDS,
-                "UpdateExpression": "SET spent_at = :now",
-                "ExpressionAttributeValues": to_item(values),
             }
         }
 

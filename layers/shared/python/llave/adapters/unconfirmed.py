@@ -11,7 +11,7 @@ from llave.adapters.credentials import CREDENTIAL
 from llave.adapters.dynamodb import Item, to_item
 from llave.adapters.holder_items import GUARD
 from llave.adapters.outbox import put_event
-from llave.people.accounts import Status
+from llave.people.accounts import Channel, Status
 from llave.people.purging import Purge
 
 PARTS = "0123456789abcdef"
@@ -45,7 +45,7 @@ class UnconfirmedTable:
         return tuple(item["sk"].partition("#")[2] for item in found)
 
     def purge(self, purge: Purge) -> bool:
-        """Delete it; False when a contact was confirmed or corrected meanwhile."""
+        """Delete it; False when a contact was added, confirmed or corrected meanwhile."""
         try:
             dynamodb.transact(
                 [self._account(purge), *self._traces(purge), put_event(self._ledger, purge.event)]
@@ -60,13 +60,16 @@ class UnconfirmedTable:
         dynamodb.client().delete_item(TableName=self._people, Key=key)
 
     def _account(self, purge: Purge) -> dict[str, Any]:
-        """With it goes the wrapped key: whatever was sealed anywhere opens no more."""
-        indexes = {
-            f"{channel.value}_index": contact.index
-            for channel, contact in purge.account.contacts.items()
-        }
-        unchanged = [f"{name} = :{name}" for name in indexes]
-        values = {f":{name}": index for name, index in indexes.items()}
+        """With it goes the wrapped key: whatever was sealed anywhere opens no more. Of a contact that
+        came, changed or was confirmed since it was read, something would stay and name nobody."""
+        contacts = purge.account.contacts
+        unchanged = [f"{channel.value}_index = :{channel.value}_index" for channel in contacts]
+        for channel in Channel:
+            if channel not in contacts:
+                unchanged.append(f"attribute_not_exists({channel.value}_index)")
+            elif not contacts[channel].is_confirmed:
+                unchanged.append(f"attribute_not_exists({channel.value}_confirmed_at)")
+        indexes = {f":{channel.value}_index": contacts[channel].index for channel in contacts}
         return {
             "Delete": {
                 "TableName": self._people,
@@ -74,7 +77,7 @@ class UnconfirmedTable:
                 "ConditionExpression": " AND ".join(["#status = :registered", *unchanged]),
                 "ExpressionAttributeNames": {"#status": "status"},
                 "ExpressionAttributeValues": to_item(
-                    {":registered": Status.REGISTERED.value, **values}
+                    {":registered": Status.REGISTERED.value, **indexes}
                 ),
             }
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, person_key
-from llave.adapters.confirmations import CONFIRMATION, confirmation_key
+from llave.adapters.confirmations import CONFIRMATION, confirmation_key, spend_write
 from llave.adapters.credentials import CREDENTIAL
 from llave.adapters.dynamodb import key, to_item
 from llave.adapters.outbox import put_event
@@ -48,7 +48,8 @@ class WithdrawalsTable:
         self._drop_pointers(account.person, withdrawal.pointers)
 
     def remove_contact(self, withdrawal: Withdrawal) -> None:
-        """Remove an unconfirmed contact of an account that has another; raises Conflict."""
+        """Remove an unconfirmed contact of an account that has another; raises Conflict. What was sent to
+        it is spent and stays: the next contact's issues go on from it, above every link before."""
         person, channel = withdrawal.account.person, withdrawal.confirmation.channel.value
         update = {
             "TableName": self.people,
@@ -63,7 +64,7 @@ class WithdrawalsTable:
         }
         self._write(
             {"Update": update},
-            _delete(self.sessions, confirmation_key(withdrawal.confirmation.id), CONFIRMATION),
+            spend_write(self.sessions, withdrawal.confirmation, withdrawal.event.at),
             put_event(self.ledger, withdrawal.event),
         )
         self._drop_pointers(person, withdrawal.pointers)

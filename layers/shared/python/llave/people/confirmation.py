@@ -82,8 +82,9 @@ class Confirmation:
     """What was sent to one contact of one person.
 
     `digits` is how long its code is: a long one is sent where strangers guessed at the contact.
-    `issue` grows with each sending (it starts at the epoch second, so it never repeats); links since
-    `links_from` count, codes only of the newest issue. `registration` is the fingerprint of the
+    `issue` starts at the epoch second and grows with each sending, so that it may run ahead of the
+    clock: as long as a link of it can live the confirmation is spent, never deleted, and the next one
+    goes on from it. Links since `links_from` count, codes only of the newest issue. `registration` is the fingerprint of the
     registration token.
     """
 
@@ -125,10 +126,12 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link token that was presented; `expires_at` and `issue` are of its own sending."""
+    """A link token that was presented; `expires_at`, `issue` and `index` (of the contact that it went
+    to) are of its own sending."""
 
     confirmation: Confirmation
     issue: int
+    index: str
     expires_at: datetime
 
     def is_live(self, now: datetime) -> bool:

@@ -15,10 +15,12 @@ from llave.people.outbox import Kind, Message
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One issue to be stored, and the message that sends it; `link` is the link token's fingerprint."""
+    """One issue to be stored, and the message that sends it; `index` is the contact's that it goes to,
+    `link` the link token's fingerprint."""
 
     confirmation: Confirmation
     message: Message
+    index: str
     link: str | None = field(repr=False)
 
 
@@ -82,8 +84,9 @@ class Withdrawals(Protocol):
         ...
 
 
-def sending(confirmation: Confirmation, keyring: Keyring, message_id: str) -> Sending:
-    """What to store so that this issue is sent; only an e-mail carries a link."""
+def sending(confirmation: Confirmation, index: str, keyring: Keyring, message_id: str) -> Sending:
+    """What to store so that this issue is sent to the contact of that index; only an e-mail carries a
+    link."""
     has_link = confirmation.channel is Channel.EMAIL
     message = Message(
         id=message_id,
@@ -94,7 +97,7 @@ def sending(confirmation: Confirmation, keyring: Keyring, message_id: str) -> Se
         refs={"confirmation": confirmation.id},
     )
     link = fingerprint(link_token_of(confirmation, keyring)) if has_link else None
-    return Sending(confirmation, message, link)
+    return Sending(confirmation, message, index, link)
 
 
 def confirmed_event(confirmation: Confirmation, now: datetime, event_id: str) -> Event:

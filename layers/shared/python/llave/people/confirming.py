@@ -36,7 +36,7 @@ from llave.people.confirmation_writes import (
 from llave.people.contacts import EmailAddress, PhoneNumber
 from llave.people.curp import Curp
 from llave.people.keyring import Keyring
-from llave.people.lookups import Indexes, by_curp, by_curp_and_phone, by_email
+from llave.people.lookups import Index, Indexes, by_curp, by_curp_and_phone, by_email
 from llave.people.outbox import Kind, Message
 from llave.people.texting import Texted
 from llave.people.vault import PersonKey, PersonKeys
@@ -74,7 +74,7 @@ class Confirming:
 
     def by_link(self, link: Link, now: datetime) -> Status:
         """Confirm; the caller has proved to be who registered; raises AlreadyConfirmed, EmailTaken."""
-        return self._confirm(link.confirmation, now)
+        return self._confirm(link.confirmation, now, link.index)
 
     def by_code(self, person: str, channel: Channel, code: str, now: datetime) -> Status:
         """Confirm; raises CodeWrong, LongCodeNeeded, AlreadyConfirmed, EmailTaken, PhoneTaken,
@@ -103,26 +103,34 @@ class Confirming:
         if contact is None or contact.is_confirmed or self._has_resent_enough(person, channel, now):
             return
         previous = self.confirmations.get(person, channel)
+        if previous is not None and previous.spent_at is not None:
+            # Confirmed or withdrawn since the account was read.
+            return
         if previous is None:
             issue = first_issue(person, channel, self.keyring, now)
         else:
             is_guessed_at = is_spent(CONTACT_ATTEMPTS, contact.index, self.budgets, now)
             issue = next_issue(previous, self.keyring, now, long=is_guessed_at)
-        self.confirmations.send(sending(issue, self.keyring, self.new_id()), previous)
+        sent = sending(issue, contact.index, self.keyring, self.new_id())
+        self.confirmations.send(sent, previous)
 
     def decline(self, token: str, now: datetime) -> None:
         """Somebody says "No fui yo": delete the registration, or the contact alone if another made it active."""
-        confirmation = self.link(token, now).confirmation
+        link = self.link(token, now)
+        confirmation = link.confirmation
         account = self.accounts.get(confirmation.person)
         if account is None or confirmation.channel not in account.contacts:
             raise LinkNotValid
         withdrawal = self._withdrawal(account, confirmation, now)
+        _expect_sent_to(withdrawal.pointers, link.index)
         if account.confirmed_channels:
             self.withdrawals.remove_contact(withdrawal)
         else:
             self.withdrawals.delete_account(withdrawal)
 
-    def _confirm(self, confirmation: Confirmation, now: datetime) -> Status:
+    def _confirm(
+        self, confirmation: Confirmation, now: datetime, sent_to: str | None = None
+    ) -> Status:
         account = self.accounts.get(confirmation.person)
         contact = account.contacts.get(confirmation.channel) if account else None
         if account is None or contact is None:
@@ -131,6 +139,8 @@ class Confirming:
         event = confirmed_event(confirmation, now, self.new_id())
         key = self.keys.open(account.person, account.wrapped_key)
         guards = indexes_of(key, account, confirmation.channel, self.keyring).all
+        if sent_to is not None:
+            _expect_sent_to(guards, sent_to)
         notices = self._notices(account, now)
         written = Confirmed(confirmation, contact.index, guards, status, event, notices)
         self.confirmations.confirm(written)
@@ -176,6 +186,12 @@ class Confirming:
             curp=curp.all,
             event=Event(self.new_id(), account.person, What.REGISTRATION_DECLINED, now, refs),
         )
+
+
+def _expect_sent_to(indexes: tuple[Index, ...], sent_to: str) -> None:
+    """A link proves the contact that it went to, whatever the account declares by now."""
+    if sent_to not in {index.key for index in indexes}:
+        raise LinkNotValid
 
 
 def indexes_of(key: PersonKey, account: Account, channel: Channel, keyring: Keyring) -> Indexes:

@@ -138,7 +138,7 @@ def _correction(
         contact=Contact(found.newest.key, number_index=_number_index(given, ports.keyring)),
         sealed=key.seal(channel.value, given.value),
         pointers=found.all,
-        sending=sending(issue, ports.keyring, ports.new_id()),
+        sending=sending(issue, found.newest.key, ports.keyring, ports.new_id()),
         previous=previous,
         event=Event(ports.new_id(), account.person, What.CONTACT_CORRECTED, now, refs),
     )

@@ -102,7 +102,9 @@ def new_account(
         credential=Credential(registration.person, password, version=1, failures=0, changed_at=now),
         pointers=tuple(index for found in indexes.values() for index in found.all),
         curp=curp,
-        sendings=tuple(sending(issue, keyring, new_id()) for issue in issues),
+        sendings=tuple(
+            sending(issue, indexes[issue.channel].newest.key, keyring, new_id()) for issue in issues
+        ),
         # The sender looks for the other accounts on the CURP, so that this answer tells nothing.
         notice=Message(
             id=new_id(),

@@ -41,7 +41,7 @@ class Unconfirmed(Protocol):
         ...
 
     def purge(self, purge: Purge) -> bool:
-        """Delete it; False when a contact was confirmed or corrected meanwhile."""
+        """Delete it; False when a contact was added, confirmed or corrected meanwhile."""
         ...
 
     def settled(self, person: str, day: date) -> None:
@@ -79,7 +79,10 @@ def purge_due(ports: Ports, kept: timedelta, now: datetime, most: int) -> int:
             looked_at += 1
             account = ports.accounts.get(person)
             if account and account.status is Status.REGISTERED:
-                purged += ports.unconfirmed.purge(purge_of(account, ports, now))
+                if not ports.unconfirmed.purge(purge_of(account, ports, now)):
+                    # As it stands now the next run finds it.
+                    continue
+                purged += 1
             ports.unconfirmed.settled(person, day)
     return purged
 

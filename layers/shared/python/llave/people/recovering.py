@@ -96,7 +96,7 @@ def ask(claim: Claim, ports: Ports, now: datetime) -> None:
     person = ports.finder.holder(where)
     account = ports.accounts.get(person or NOBODY)
     used = ports.budgets.count(PER_IDENTIFIER.kind, where.name, PER_IDENTIFIER.window, now)
-    asked_rightly = has_asked_rightly(account, claim, numbers)
+    asked_rightly = has_asked_rightly(account, claim, numbers, now)
     ids = (ports.new_id(), ports.new_id(), ports.new_id(), ports.new_id())
     if account is None or not asked_rightly or used > PER_IDENTIFIER.limit:
         ports.recoveries.send(Sent(ids[0], now))

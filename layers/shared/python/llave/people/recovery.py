@@ -1,4 +1,4 @@
-"""Recovering an account: a link to one confirmed medium, a code to the other when there are two.
+"""Recovering an account: a link to one confirmed medium, a code to the other when two are demanded.
 
 Everybody who asks gets the same answer for the same work. The link's token and the codes are derived
 from ids under the keyring's `codes` secret; tables and outbox hold only what does not open anything.
@@ -11,6 +11,7 @@ from llave.errors import InvalidInput
 from llave.people.accounts import Account, Channel, Status
 from llave.people.budgets import Budget
 from llave.people.codes import derived_code, derived_token
+from llave.people.confirmation import LIFE
 from llave.people.contacts import EmailAddress, PhoneNumber
 from llave.people.curp import Curp
 from llave.people.keyring import Keyring, Secret
@@ -23,6 +24,9 @@ MOST_CODE_ATTEMPTS = 5
 MOST_CODES = 5
 # Beyond it an identifier gets no more messages in the hour, and whoever asks reads the same answer.
 PER_IDENTIFIER = Budget("recovery", 10, timedelta(hours=1))
+# A medium added later than the registration's days may be of somebody who learned the password: so long
+# the one before it recovers alone. Whoever reads her messages once a month has been told of it by then.
+PROBATION = timedelta(days=30)
 
 
 class LinkInvalid(InvalidInput):
@@ -66,7 +70,7 @@ class Recovery:
     """One request that waits for its person.
 
     `link` is the fingerprint of its token, `channel` where the token went. `code` is the id that the
-    newest code is derived from, None when the account has one medium only; `codes` how many were
+    newest code is derived from, None when it takes one medium only; `codes` how many were
     sent, `attempts` how many were tried.
     """
 
@@ -123,14 +127,27 @@ def number_keys(claim: Claim, keyring: Keyring) -> frozenset[str]:
     return frozenset(index.key for index in by_phone(claim.phone, keyring).all)
 
 
-def has_asked_rightly(account: Account | None, claim: Claim, numbers: frozenset[str]) -> bool:
+def demanded(account: Account, now: datetime) -> tuple[Channel, ...]:
+    """The media that a recovery takes: all confirmed ones, but for what was added to the first lately."""
+    confirmed = {c: at for c, found in account.contacts.items() if (at := found.confirmed_at)}
+    first = min(confirmed.values(), default=now)
+
+    def is_on_probation(at: datetime) -> bool:
+        return at > first and at > account.created_at + LIFE and now < at + PROBATION
+
+    return tuple(channel for channel, at in confirmed.items() if not is_on_probation(at))
+
+
+def has_asked_rightly(
+    account: Account | None, claim: Claim, numbers: frozenset[str], now: datetime
+) -> bool:
     """Whether this is the account's owner as far as the claim tells: it names every medium that the
-    account has confirmed, and no other way is easier."""
+    account demands, and no other way is easier."""
     if account is None or account.status is not Status.ACTIVE:
         return False
-    confirmed = account.confirmed_channels
+    media = demanded(account, now)
     if claim.email is None:
-        return Channel.EMAIL not in confirmed
-    if Channel.PHONE not in confirmed:
+        return Channel.EMAIL not in media
+    if Channel.PHONE not in media:
         return True
     return account.contacts[Channel.PHONE].number_index in numbers

@@ -10,7 +10,7 @@ from llave.people.codes import fingerprint
 from llave.people.credentials import Credential, Hashed
 from llave.people.keyring import Keyring, Purpose, Secret
 from llave.people.outbox import Kind, Message
-from llave.people.recovery import Recovery, code_for, link_token
+from llave.people.recovery import Recovery, code_for, demanded, link_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def code_in(message: Message, keyring: Keyring) -> str:
 def opened(account: Account, secret: Secret, ids: tuple[str, str, str, str], now: datetime) -> Sent:
     """The recovery of an account and its messages; `ids` are for it, its code and two messages."""
     recovery_id, code_id, first, second = ids
-    channels = account.confirmed_channels
+    channels = demanded(account, now)
     has_two = len(channels) > 1
     recovery = Recovery(
         id=recovery_id,
