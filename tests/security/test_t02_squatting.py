@@ -176,7 +176,7 @@ def test_the_code_of_the_attackers_email_does_not_confirm_the_victims(
     person = attack(client, email="suya@correo.example")
     own = code("email", person)
 
-    def corrected_meanwhile(*_: object) -> str:
+    def corrected_meanwhile(*_: object) -> object:
         correct_to(person, EMAIL)
         return own
 
