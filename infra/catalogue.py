@@ -439,6 +439,8 @@ ROUTES = (
     Route("GET /v1/me", "account"),
     Route("GET /cuenta/contacto", "account", page=True),
     Route("POST /cuenta/contacto", "account", page=True),
+    Route("GET /cuenta/disputa", "account", page=True),
+    Route("POST /cuenta/disputa", "account", page=True),
     Route("GET /cuenta/seguridad", "account", page=True),
     Route("POST /cuenta/seguridad/pedir", "account", page=True),
     Route("GET /cuenta/seguridad/llave-de-acceso", "account", page=True),

@@ -31,6 +31,7 @@ def account_page(request: Request, shown: Shown) -> Answer:
     return Page(
         "account/cuenta.html",
         {
+            "contest": wiring.contests().against(who.account.person) is not None,
             "person": show.person_rows(seen),
             "contacts": show.contact_rows(seen) + show.address_row(seen),
             "level": show.level_row(seen),

@@ -7,5 +7,6 @@ RETURNS = {
     "verificar": "/verificar",
     "documentos": "/verificar/documentos",
     "seguridad": "/cuenta/seguridad",
+    "disputa": "/cuenta/disputa",
 }
-Returns = Literal["cuenta", "verificar", "documentos", "seguridad"]
+Returns = Literal["cuenta", "verificar", "documentos", "seguridad", "disputa"]

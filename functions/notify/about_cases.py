@@ -69,7 +69,7 @@ def contest_opened(facts: Facts) -> Content:
             text("correo.disputa_abierta.entrada", cuando=when(facts.at)),
             text("correo.disputa_abierta.que_hacer"),
         ),
-        link=f"{facts.origin}/cuenta",
+        link=f"{facts.origin}/cuenta/disputa",
         button=text("correo.disputa_abierta.boton"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from llave.people.accounts import Account, Level
-from llave.people.factors import Enrolled, Method, counts, usable
+from llave.people.factors import Enrolled, Method, Strength, counts, strength, usable
 from llave.people.sessions import LIVES, Session
 
 # RFC 8176, section 2; a code from a list is a one-time password as well.
@@ -65,6 +65,17 @@ def is_fresh(session: Session, enrolled: Enrolled, now: datetime) -> bool:
 def passkey_amr(*, synced: bool) -> tuple[str, ...]:
     """A passkey's methods: software when it is kept in several devices, and she unlocked it."""
     return ("swk" if synced else "hwk", "user", "mfa")
+
+
+def strong_factor(session: Session, enrolled: Enrolled) -> Method | None:
+    """The strong factor that a session was opened with, or None: a text message and a password may be
+    in other hands. An app and a recovery code look alike in a session, so the code is named where she
+    has no app."""
+    if strength(session.amr) is Strength.PHISHING_RESISTANT:
+        return Method.PASSKEY
+    if "mfa" not in session.amr or "otp" not in session.amr:
+        return None
+    return Method.TOTP if enrolled.totp else Method.RECOVERY_CODE
 
 
 def together(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
