@@ -151,7 +151,7 @@ class Town:
         cases.open(case, self.event(person, at))
         for slot in slots_of(case.kind):
             case = cases.place(case, slot, Picture(f"cases/{case.id}/{slot}/original", "v1"), at)
-        case = cases.submit(case, None, at, self.event(person, at), self.message(case, at))
+        case = cases.submit(case, at, self.event(person, at), self.message(case, at))
         if state is not State.SUBMITTED:
             case = cases.move(case, moved(case, state, at), self.event(person, at))
         return case

@@ -17,7 +17,6 @@ from llave.documents.uploads import (
     FRAMES,
     Policy,
     Uploads,
-    capture_of,
     handed_in,
     types_of,
 )
@@ -200,7 +199,7 @@ def submit(case: Case, desk: Desk, now: datetime) -> Case:
         refs={"case": case.id},
     )
     event = _event(case, What.CASE_SUBMITTED, desk, now)
-    return desk.cases.submit(case, capture_of(case), now, event, message)
+    return desk.cases.submit(case, now, event, message)
 
 
 def give_up(case: Case, desk: Desk, now: datetime) -> None:

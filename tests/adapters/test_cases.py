@@ -49,7 +49,7 @@ def filled(here: Town, at=NOW):
 
 def submit(here: Town, case, at=NOW):
     message = here.message(case, at)
-    return wiring.cases().submit(case, None, at, here.event(case.person, at), message)
+    return wiring.cases().submit(case, at, here.event(case.person, at), message)
 
 
 def rejected(here: Town, case, at=NOW):

@@ -113,7 +113,7 @@ class Office:
         message = Message(
             f"m-{case_id}", Kind.CASE_SUBMITTED, person, now, "cases", {"case": case_id}
         )
-        return wiring.cases().submit(case, None, now, _event(case, What.CASE_SUBMITTED), message)
+        return wiring.cases().submit(case, now, _event(case, What.CASE_SUBMITTED), message)
 
     def machine(self) -> Machine:
         """The workflow; each call of a function goes through `around`."""

@@ -135,6 +135,18 @@ def update_case(people: str, after: Case, *begins: State) -> dict[str, Any]:
     }
 
 
+def submit_case(people: str, after: Case) -> dict[str, Any]:
+    """The write by which a case is handed in, if its face is still the picture that `after` has: the
+    capture session is that picture's."""
+    write, face = update_case(people, after, State.COLLECTING), after.pictures[Slot.FACE]
+    update = write["Update"]
+    update["ConditionExpression"] += " AND face_key = :face_key AND face_version = :face_version"
+    update["ExpressionAttributeValues"] |= to_item(
+        {":face_key": face.key, ":face_version": face.version}
+    )
+    return write
+
+
 def account_is_active(people: str, person: str) -> dict[str, Any]:
     """The condition that an account may act: an account that was cancelled meanwhile may not."""
     return {

@@ -14,8 +14,8 @@ from llave.adapters.case_items import (
     case_key,
     case_of,
     move_writes,
+    submit_case,
     under_way,
-    update_case,
 )
 from llave.adapters.dynamodb import milliseconds, moment_of_ms, to_item
 from llave.adapters.outbox import put_event, put_message
@@ -31,6 +31,7 @@ from llave.documents.cases import (
     submitted,
 )
 from llave.documents.kinds import Slot
+from llave.documents.uploads import capture_of
 from llave.errors import NotFound, Unavailable
 from llave.people.audit import Event
 from llave.people.outbox import Message
@@ -115,21 +116,19 @@ class CasesTable:
             raise WrongState("handed in meanwhile") from None
         return case_of(item)
 
-    def submit(
-        self, case: Case, capture: str | None, now: datetime, event: Event, message: Message
-    ) -> Case:
+    def submit(self, case: Case, now: datetime, event: Event, message: Message) -> Case:
         """Hand a case in, counting the try; one that was handed in comes back as it stands."""
         for _ in range(TRIES):
             current = self._standing(case.id)
             if current.state is not State.COLLECTING:
                 return _handed_in(current)
-            after = submitted(current, capture, now)
+            after = submitted(current, capture_of(current), now)
             rest = [put_event(self._ledger, event), put_message(self._ledger, message)]
             try:
                 dynamodb.transact(
                     [
                         account_is_active(self._people, case.person),
-                        update_case(self._people, after, State.COLLECTING),
+                        submit_case(self._people, after),
                         self._count_try(case.person, now),
                         under_way(self._people, case.id, now),
                         *rest,

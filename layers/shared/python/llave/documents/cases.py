@@ -183,10 +183,9 @@ class Cases(Protocol):
         """Keep a picture's version; raises WrongState when the case was handed in meanwhile."""
         ...
 
-    def submit(
-        self, case: Case, capture: str | None, now: datetime, event: Event, message: Message
-    ) -> Case:
-        """Hand a case in, counting the try; one that was handed in comes back as it stands.
+    def submit(self, case: Case, now: datetime, event: Event, message: Message) -> Case:
+        """Hand a case in with the capture session of the face that it has then, counting the try; one
+        that was handed in comes back as it stands.
 
         Raises PicturesMissing, TooManyTries, WrongState.
         """
