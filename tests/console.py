@@ -23,6 +23,8 @@ from tests.functions.verify.conftest import Office
 
 KID = "k1"
 ENTRANCE = "/revision/entrar"
+# Nobody's whose case waits.
+STAFF_CURP = "LOOA531113HTCPBN07"
 GOOD_AMR = ["pwd", "otp", "mfa"]
 
 
@@ -119,7 +121,11 @@ class Console:
     def enter(self, browser: Browser, subject: str, **claims: Any) -> Answer:
         """To the issuer and back."""
         state = self.begin(browser)
-        named = {"given_name": subject.upper(), "family_name": f"DE {subject.upper()}"}
+        named = {
+            "given_name": subject.upper(),
+            "family_name": f"DE {subject.upper()}",
+            "curp": STAFF_CURP,
+        }
         self.issuer.says = {"sub": subject, **named, **claims}
         return browser.get(f"/revision/regreso?code=c1&state={state}")
 

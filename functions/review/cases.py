@@ -71,10 +71,11 @@ def verdict(request: Request, form: VerdictForm) -> Answer:
 
 @app.form("POST /revision/caso/{case}/excusa", ButtonForm, again=case_page, refused=refused)
 def excuse(request: Request, form: ButtonForm) -> Answer:
-    """She knows the person, or can not judge: the case is another's, and never hers again."""
+    """She knows the person, or can not judge: the case is another's, and never hers again.
+    A few times a day: otherwise she would choose by giving back."""
     now = wiring.now()
     who = reviewer_here(request, now)
     _, review = in_her_hands(request.path_parameters["case"], who, now)
     line = Line(who.id, What.EXCUSED, now, {"case": review.case})
-    wiring.review_records().write(review, excused(review, who.id), line)
+    wiring.review_records().excuse(review, excused(review, who.id), line)
     return see_other(HOME)

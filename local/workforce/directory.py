@@ -20,9 +20,9 @@ class Employee:
     given_names: str
     first_surname: str
     second_surname: str | None
+    curp: str = field(repr=False)
     totp_secret: str = field(repr=False)
     roles: tuple[str, ...] = ()
-    curp: str | None = None
 
     def code(self, now: datetime) -> str:
         """What her app shows."""

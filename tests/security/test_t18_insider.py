@@ -7,10 +7,12 @@ from llave import wiring
 from llave.adapters import dynamodb
 from llave.people import lookups
 from llave.settings import settings
-from llave.staff.chain import first_break
+from llave.staff.chain import What, first_break
 from llave.staff.members import Role
-from tests.console import Console
+from llave.staff.reviews import MOST_EXCUSES
+from tests.console import AtDesk, Console
 from tests.console import console as made
+from tests.events import Browser
 from tests.functions.verify.conftest import Office, office
 from tests.verifying import CURP
 
@@ -91,6 +93,34 @@ def test_chance_gives_the_case_and_not_the_reviewer(console):
     assert len(given) > 1
 
 
+def given_one(console: Console, reviewer: AtDesk) -> str:
+    """The case that chance gave her."""
+    reviewer.posts("/revision/tomar")
+    records = wiring.review_records().of(f"d{n}" for n in range(6)).values()
+    (case,) = [one.case for one in records if one.is_with(reviewer.staff, wiring.now())]
+    return case
+
+
+def test_who_gives_back_until_she_likes_the_case_is_stopped(console):
+    for number in range(6):
+        console.office.account(f"q{number}")
+        console.waiting_case(f"q{number}", f"d{number}")
+    rebeca = console.reviewer("rebeca")
+    for _ in range(MOST_EXCUSES):
+        case = given_one(console, rebeca)
+        assert rebeca.posts(f"/revision/caso/{case}/excusa").status == 303
+
+    fourth = given_one(console, rebeca)
+    stopped = rebeca.posts(f"/revision/caso/{fourth}/excusa")
+
+    assert stopped.status == 409
+    assert "Ya devolviste tres casos hoy" in stopped.page.text
+    assert wiring.review_records().get(fourth).assigned == rebeca.staff
+    assert [e.line.what for e in wiring.chain().entries()].count(What.EXCUSED) == MOST_EXCUSES
+    samuel = console.reviewer("samuel")
+    assert samuel.posts(f"/revision/caso/{given_one(console, samuel)}/excusa").status == 303
+
+
 def test_her_own_case_is_never_hers_to_judge(console):
     console.waiting_case()
     herself = console.reviewer("ana", curp=CURP.value)
@@ -103,6 +133,23 @@ def test_nor_is_a_namesakes(console):
     sister = console.reviewer("sofia", family_name="Garcia", second_family_name="LOPEZ")
 
     assert sister.posts("/revision/tomar").status == 409
+
+
+@pytest.mark.parametrize("written", ["GARCIA LOPEZ", "García López", "GARCÍA"])
+def test_nor_where_the_issuer_has_one_field_for_her_surnames(console, written):
+    console.waiting_case()
+    sister = console.reviewer("sofia", family_name=written)
+
+    assert sister.posts("/revision/tomar").status == 409
+
+
+def test_whose_curp_the_issuer_does_not_say_judges_nothing(console):
+    console.waiting_case()
+    staff = console.member("ana", Role.REVIEWER)
+    browser = Browser()
+
+    assert console.enter(browser, "ana", curp=None).status == 403
+    assert AtDesk(staff, browser).posts("/revision/tomar").location == "/revision/entrar"
 
 
 def test_nor_one_that_turns_out_to_be_hers_when_it_is_in_her_hands(console):

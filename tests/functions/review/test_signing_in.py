@@ -13,6 +13,7 @@ from llave.staff.members import Role
 from llave.staff.sessions import COOKIE
 from tests.events import Browser, call, page_get
 
+CURP = {"curp": "LOOA531113HTCPBN07"}
 NOT_RIGHT = {
     "another-issuer": {"iss": "https://otra.test"},
     "another-audience": {"aud": "otra-aplicacion"},
@@ -31,6 +32,11 @@ NOT_RIGHT = {
     "no-auth-time": {"auth_time": None},
     "nobody": {"sub": None},
     "no-name": {"given_name": None},
+    "no-curp": {"curp": None},
+    "empty-curp": {"curp": ""},
+    "curp-of-another-shape": {"curp": "GALA900514"},
+    "curp-of-a-wrong-digit": {"curp": "GALA900514MDFRPN08"},
+    "curp-of-no-text": {"curp": ["GALA900514MDFRPN09"]},
 }
 
 
@@ -109,7 +115,7 @@ def test_an_unsigned_token_opens_nothing(console, rebeca, monkeypatch):
 def test_a_return_to_another_browser_opens_nothing(console, rebeca):
     victim, attacker = Browser(), Browser()
     state = console.begin(attacker)
-    console.issuer.says = {"sub": "rebeca", "given_name": "R", "family_name": "L"}
+    console.issuer.says = {"sub": "rebeca", "given_name": "R", "family_name": "L", **CURP}
 
     answer = victim.get(f"/revision/regreso?code=c1&state={state}")
 
@@ -121,7 +127,7 @@ def test_a_state_serves_once(console, rebeca):
     browser = Browser()
     state = console.begin(browser)
     kept = dict(browser.cookies)
-    console.issuer.says = {"sub": "rebeca", "given_name": "REBECA", "family_name": "LUNA"}
+    console.issuer.says = {"sub": "rebeca", "given_name": "REBECA", "family_name": "LUNA", **CURP}
     assert browser.get(f"/revision/regreso?code=c1&state={state}").status == 200
 
     browser.cookies = kept

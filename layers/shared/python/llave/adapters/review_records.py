@@ -1,8 +1,9 @@
-"""Reviews in the staff table: `REVIEWS` / `CASE#<case>`. Hundreds are open at a time, not millions."""
+"""Reviews in the staff table: `REVIEWS` / `CASE#<case>`, and `EXCUSES#<reviewer>` / `<day>`, which counts
+what she gave back. Hundreds are open at a time, not millions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from llave.adapters import dynamodb
@@ -10,11 +11,13 @@ from llave.adapters.chain import ChainTable
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
 from llave.documents.workflow import Verdict
 from llave.staff.chain import Line
-from llave.staff.reviews import Changed, Finding, Look, Review
+from llave.staff.reviews import MOST_EXCUSES, Changed, Finding, Look, Review, TooManyExcuses
 
 REVIEWS = "REVIEWS"
 # What stays is the chain, the evidence and the case; this is only who has it in hand.
 KEPT = timedelta(days=90)
+# A day is one of the capital, whose clocks stay the same all year since 2022.
+CAPITAL = timezone(timedelta(hours=-6))
 
 
 class ReviewRecordsTable:
@@ -39,6 +42,15 @@ class ReviewRecordsTable:
 
     def write(self, before: Review, after: Review, line: Line) -> Review:
         """Write what was made of a review; raises Changed."""
+        return self._write(before, after, line, [])
+
+    def excuse(self, before: Review, after: Review, line: Line) -> Review:
+        """The same, counted among what `line.who` gave back that day; raises Changed, TooManyExcuses."""
+        return self._write(before, after, line, [{"Update": self._count(line)}])
+
+    def _write(
+        self, before: Review, after: Review, line: Line, more: Sequence[Mapping[str, Any]]
+    ) -> Review:
         written = replace(after, version=before.version + 1)
         put: dict[str, Any] = {
             "TableName": self._staff,
@@ -50,10 +62,23 @@ class ReviewRecordsTable:
             put["ExpressionAttributeNames"] = {"#version": "version"}
             put["ExpressionAttributeValues"] = to_item({":version": before.version})
         try:
-            self._chain.with_line(line, [{"Put": put}])
-        except dynamodb.ConditionFailed:
-            raise Changed("another write came first") from None
+            self._chain.with_line(line, [{"Put": put}, *more])
+        except dynamodb.ConditionFailed as failed:
+            if 0 in failed.failed:
+                raise Changed("another write came first") from None
+            raise TooManyExcuses("as many as anybody may today") from None
         return written
+
+    def _count(self, line: Line) -> dict[str, Any]:
+        values = {":one": 1, ":most": MOST_EXCUSES, ":end": seconds(line.at + timedelta(days=2))}
+        day = line.at.astimezone(CAPITAL).date().isoformat()
+        return {
+            "TableName": self._staff,
+            "Key": dynamodb.key(f"EXCUSES#{line.who}", day),
+            "UpdateExpression": "ADD used :one SET expires_at = :end",
+            "ConditionExpression": "attribute_not_exists(used) OR used < :most",
+            "ExpressionAttributeValues": to_item(values),
+        }
 
 
 def _item(review: Review, now: datetime) -> Item:

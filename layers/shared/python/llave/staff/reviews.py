@@ -21,6 +21,8 @@ from llave.staff.sessions import AtWork
 
 # Who went home leaves the case to others.
 ASSIGNED_FOR = timedelta(hours=2)
+# Who could give back without end would choose by waiting for the case that she wants.
+MOST_EXCUSES = 3
 
 
 class Finding(StrEnum):
@@ -52,6 +54,12 @@ class Changed(Conflict):
     """Somebody else wrote the review at the same moment."""
 
     code = "review_changed"
+
+
+class TooManyExcuses(Conflict):
+    """She gave back as many cases today as anybody may."""
+
+    code = "too_many_excuses"
 
 
 class NothingWaits(Conflict):
@@ -127,6 +135,10 @@ class ReviewRecords(Protocol):
         """Write what was made of a review; raises Changed when it is another by now."""
         ...
 
+    def excuse(self, before: Review, after: Review, line: Line) -> Review:
+        """The same, counted among what `line.who` gave back that day; raises Changed, TooManyExcuses."""
+        ...
+
 
 def current(review: Review, waiting: Waiting) -> Review:
     """The review as it concerns the case that waits now: what was answered to another wait of the
@@ -195,9 +207,17 @@ def expect_stranger(who: AtWork, person: RegisteredPerson, curp: Iterable[str]) 
 
 
 def namesakes(one: PersonName, other: PersonName) -> bool:
-    """Whether both bear the same surnames: a namesake, a brother, a daughter of cousins."""
-    return _surnames(one) == _surnames(other)
+    """Whether both bear the same surnames: a namesake, a brother, a daughter of cousins.
+
+    An issuer may keep both surnames in one field, so that they are compared joined, and where one of the
+    two names has no second surname the other's counts as equal.
+    """
+    mine, yours = _surnames(one), _surnames(other)
+    if one.second_surname and other.second_surname:
+        return mine == yours
+    shorter = min(len(mine), len(yours))
+    return mine[:shorter] == yours[:shorter]
 
 
-def _surnames(name: PersonName) -> tuple[str, str]:
-    return comparable(name.first_surname), comparable(name.second_surname or "")
+def _surnames(name: PersonName) -> list[str]:
+    return comparable(f"{name.first_surname} {name.second_surname or ''}").split()

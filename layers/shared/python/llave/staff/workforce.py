@@ -14,6 +14,7 @@ from jwt.types import Options
 
 from llave.errors import NotAllowed, Unavailable
 from llave.people.codes import same
+from llave.people.curp import Curp, CurpInvalid
 from llave.people.names import PersonName
 
 ALGORITHM = "ES256"
@@ -74,7 +75,7 @@ class Identity:
     subject: str
     name: PersonName
     amr: tuple[str, ...]
-    curp: str | None = field(default=None, repr=False)
+    curp: Curp = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def identity_in(token: str, expected: Expected, workforce: Workforce, now: datet
         raise TokenNotRight("amr")
     if not STRONG & set(amr) or NEVER & set(amr):
         raise FactorTooWeak("amr")
-    return Identity(_text(claims, "sub"), _name(claims), tuple(amr), claims.get("curp"))
+    return Identity(_text(claims, "sub"), _name(claims), tuple(amr), _curp(claims))
 
 
 def _verified(token: str, expected: Expected, workforce: Workforce) -> dict[str, Any]:
@@ -187,13 +188,22 @@ def _expect_in_time(claims: Mapping[str, Any], now: datetime) -> None:
 
 
 def _name(claims: Mapping[str, Any]) -> PersonName:
-    """`family_name` holds the first surname and `second_family_name`, where the issuer has it, the other."""
+    """`family_name` holds the first surname, or both; `second_family_name` the other where the issuer has
+    it."""
     second = claims.get("second_family_name")
     return PersonName(
         _text(claims, "given_name"),
         _text(claims, "family_name"),
         second if isinstance(second, str) and second else None,
     )
+
+
+def _curp(claims: Mapping[str, Any]) -> Curp:
+    """Without it nobody could say which case is her own."""
+    try:
+        return Curp(_text(claims, "curp"))
+    except CurpInvalid:
+        raise TokenNotRight("curp") from None
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:
