@@ -37,17 +37,26 @@ def bootstrap_operators(given: Mapping[str, Any], now: datetime) -> Done:
 
 
 def check_chain(given: Mapping[str, Any], now: datetime) -> Done:
-    """Read the whole chain; raises ChainBroken. `{"number": 120, "hash": "..."}` is an end that an earlier
-    check wrote into its log, which must be in it still."""
-    known = None
+    """Read the whole chain and compare it with the end that the last check saw; raises ChainBroken.
+
+    `{"number": 120, "hash": "..."}` is another end that an earlier check wrote into its log, which must be
+    in it still.
+    """
+    ends = [wiring.checked_chain().last()]
     if given:
-        number, known_hash = given.get("number"), given.get("hash")
-        if not isinstance(number, int) or not isinstance(known_hash, str):
-            raise JobRefused("number, hash: as the log of an earlier check has them")
-        known = Head(number, known_hash)
+        ends.append(_end(given))
     head = wiring.chain().head()
-    broken = first_break(wiring.chain().entries(), head, known)
-    if broken is not None:
-        raise ChainBroken(f"entry {broken}")
+    for known in ends:
+        broken = first_break(wiring.chain().entries(), head, known)
+        if broken is not None:
+            raise ChainBroken(f"entry {broken}")
+    wiring.checked_chain().keep(head)
     log.info("chain checked", count=head.number, reason=head.hash)
     return Done(changed=False, summary={"number": head.number, "hash": head.hash})
+
+
+def _end(given: Mapping[str, Any]) -> Head:
+    number, known_hash = given.get("number"), given.get("hash")
+    if not isinstance(number, int) or not isinstance(known_hash, str):
+        raise JobRefused("number, hash: as the log of an earlier check has them")
+    return Head(number, known_hash)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from llave.adapters.cases import CasesTable
     from llave.adapters.chain import ChainTable
     from llave.adapters.challenges import ChallengesTable
+    from llave.adapters.checked_chain import CheckedChainTable
     from llave.adapters.clients import ClientsTable
     from llave.adapters.codes import CodesTable
     from llave.adapters.confirmations import ConfirmationsTable
@@ -564,6 +565,13 @@ def chain() -> "ChainTable":
     from llave.adapters.chain import ChainTable
 
     return ChainTable(settings().table_ledger)
+
+
+@cache
+def checked_chain() -> "CheckedChainTable":
+    from llave.adapters.checked_chain import CheckedChainTable
+
+    return CheckedChainTable(settings().table_agencies)
 
 
 @cache

@@ -1,8 +1,8 @@
 """The chained audit of what staff do: each entry holds the hash of the one before, so that an entry
 that is changed, removed or put in between is found by whoever reads the chain.
 
-An end that was cut off whole can not be seen in the chain itself: the daily check writes the last
-number and hash into its log, which another role keeps (docs/operations.md).
+An end that was cut off whole can not be seen in the chain itself: the daily check keeps the last
+number and hash where who writes the chain can not write, and in its log (docs/operations.md).
 """
 
 import hashlib
