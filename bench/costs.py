@@ -77,8 +77,8 @@ def _parts() -> dict[str, tuple[str, float]]:
     return {
         "Textract": (f"{PAGES} pages × {TEXT_PAGE}", PAGES * TEXT_PAGE),
         "Rekognition": (
-            f"1 comparison, {FRAMES + 1} pictures looked at × {FACE_CALL}",
-            (1 + FRAMES + 1) * FACE_CALL,
+            f"{FRAMES} comparisons, {FRAMES + 1} pictures looked at × {FACE_CALL}",
+            (FRAMES + FRAMES + 1) * FACE_CALL,
         ),
         "Step Functions": (f"{entered} transitions × {TRANSITION:.6f}", entered * TRANSITION),
         "Lambda": (

@@ -31,6 +31,8 @@ CAPTURES = {
     Capture.REPLAYED: "revision.captura.repetida",
     Capture.LATE: "revision.captura.tarde",
     Capture.NOT_SHOWN: "revision.captura.no_se_ve",
+    Capture.OTHER_FACE: "revision.captura.otro_rostro",
+    Capture.COPIED: "revision.captura.copia",
 }
 CREDENTIALS = {
     Credential.IN_FORCE: "revision.ine.vigente",

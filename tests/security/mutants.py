@@ -530,6 +530,22 @@ MUTANTS = (
     ),
     Mutant(
         "T20",
+        "nobody asks whose face makes the movements",
+        f"{LAYER}/documents/capture.py",
+        "    return all(one is not None and one >= least for one in alike)\n",
+        "    return all(one is None or one >= 0 for one in alike)\n",
+        "test_t20_frames.py",
+    ),
+    Mutant(
+        "T20",
+        "a case is handed in with a face that came after its capture was read",
+        f"{LAYER}/adapters/case_items.py",
+        ' AND face_key = :face_key AND face_version = :face_version"',
+        ' AND :face_key <> :face_version"',
+        "test_t20_capture_raced.py",
+    ),
+    Mutant(
+        "T20",
         "a nonce opens the way again",
         f"{LAYER}/adapters/captures.py",
         "person = :person AND #case = :case AND attribute_not_exists(spent_at)",

@@ -15,11 +15,13 @@ from functions.verify.steps.step import Input, Output, step
 from llave import wiring
 from llave.documents import capture
 from llave.documents.cases import Case
+from llave.documents.facts import Thresholds
 from llave.documents.kinds import SIDES, Slot
 from llave.documents.reader import UnreadablePicture
 from llave.documents.reuse import SIDE, perceptual_hash
 
 NOTHING: Mapping[str, Any] = {"FaceDetails": []}
+THRESHOLDS = Thresholds()
 
 
 def match(event: Input) -> Output:
@@ -28,6 +30,7 @@ def match(event: Input) -> Output:
     front = next(pages_of(found.case, Slot.FRONT, cleaned))
     photograph = next(pages_of(found.case, Slot.FACE, cleaned))
     on_document, ahead = _faces(front), _faces(photograph)
+    portrait = _portrait(front, on_document)
     keep(
         found,
         "face",
@@ -35,23 +38,44 @@ def match(event: Input) -> Output:
             "similarity": _similarity(front, photograph) if _count(on_document) else None,
             "faces_on_document": _count(on_document),
             "faces_in_photograph": _count(ahead),
-            "capture": _capture(found, ahead, cleaned).value,
+            "capture": _capture(found, photograph, ahead, portrait, cleaned).value,
             "images": _digests(found.case, cleaned),
-            "portrait": _portrait(front, on_document),
+            "portrait": portrait,
         },
     )
     return {"verdict": "matched"}
 
 
-def _capture(found: Opened, ahead: Mapping[str, Any], cleaned: Cleaned) -> capture.Capture:
-    """What the frames show of the movements that were asked for (T20)."""
+def _capture(
+    found: Opened,
+    photograph: bytes,
+    ahead: Mapping[str, Any],
+    portrait: str | None,
+    cleaned: Cleaned,
+) -> capture.Capture:
+    """What the frames show of the movements that were asked for, and of whom (T20)."""
     case = found.case
     if case.capture is None:
         return capture.Capture.MISSING
-    others = (page for key in frames_of(case) for page in pages_at(key, cleaned))
+    others = [page for key in frames_of(case) for page in pages_at(key, cleaned)]
     frames = [ahead, *map(_faces, others)]
     session = wiring.captures().get(case.capture)
-    return capture.verdict(session, case.person, case.id, frames)
+    shown = capture.verdict(session, case.person, case.id, frames)
+    if shown is not capture.Capture.VALID:
+        return shown
+    if _is_copy(portrait, _portrait(photograph, ahead)):
+        return capture.Capture.COPIED
+    alike = [_similarity(photograph, one) for one in others]
+    hers = capture.of_one_person(alike, THRESHOLDS.same_in_frames)
+    return shown if hers else capture.Capture.OTHER_FACE
+
+
+def _is_copy(portrait: str | None, ahead: str | None) -> bool:
+    """Whether the photograph is the document's own portrait, enlarged; likeness can not tell, as hers
+    is as high."""
+    if portrait is None or ahead is None:
+        return False
+    return (int(portrait, 16) ^ int(ahead, 16)).bit_count() <= THRESHOLDS.copied_bits
 
 
 def _faces(picture: bytes) -> Mapping[str, Any]:
@@ -73,7 +97,7 @@ def _count(faces: Mapping[str, Any]) -> int:
 
 
 def _digests(case: Case, cleaned: Cleaned) -> list[str]:
-    """Of what is the document itself; a bill serves a whole family."""
+    """Of what is the document itself, and every frame of the face; a bill serves a whole family."""
     return list(_each_digest(case, cleaned))
 
 
@@ -81,19 +105,22 @@ def _each_digest(case: Case, cleaned: Cleaned) -> Iterator[str]:
     for slot in (*SIDES[case.kind], Slot.FACE):
         for page in pages_of(case, slot, cleaned):
             yield hashlib.sha256(page).hexdigest()
+    for key in frames_of(case):
+        for page in pages_at(key, cleaned):
+            yield hashlib.sha256(page).hexdigest()
 
 
-def _portrait(front: bytes, faces: Mapping[str, Any]) -> str | None:
-    """The perceptual hash of the largest face on the document, in hex."""
+def _portrait(picture: bytes, faces: Mapping[str, Any]) -> str | None:
+    """The perceptual hash of the largest face in a picture, in hex."""
     details = faces["FaceDetails"]
     if not details:
         return None
     boxes = [one["BoundingBox"] for one in details]
     box = max(boxes, key=lambda one: one["Width"] * one["Height"])
-    with Image.open(io.BytesIO(front), formats=("JPEG",)) as picture:
-        left, top = box["Left"] * picture.width, box["Top"] * picture.height
-        right, bottom = left + box["Width"] * picture.width, top + box["Height"] * picture.height
-        crop = picture.convert("L").crop((round(left), round(top), round(right), round(bottom)))
+    with Image.open(io.BytesIO(picture), formats=("JPEG",)) as page:
+        left, top = box["Left"] * page.width, box["Top"] * page.height
+        right, bottom = left + box["Width"] * page.width, top + box["Height"] * page.height
+        crop = page.convert("L").crop((round(left), round(top), round(right), round(bottom)))
         gray = crop.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes()
     return f"{perceptual_hash(list(gray)):016x}"
 

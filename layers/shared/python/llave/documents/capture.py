@@ -37,6 +37,8 @@ class Capture(StrEnum):
     REPLAYED = "replayed"
     LATE = "late"
     NOT_SHOWN = "not-shown"
+    OTHER_FACE = "other-face"
+    COPIED = "copied"
 
 
 class CaptureSpent(Conflict):
@@ -93,6 +95,12 @@ def verdict(
     ahead, *moved = (found[0] for found in faces)
     shown = [_shows(one, face) for one, face in zip(session.challenges, moved, strict=True)]
     return Capture.VALID if _looks_ahead(ahead) and all(shown) else Capture.NOT_SHOWN
+
+
+def of_one_person(alike: Sequence[float | None], least: float) -> bool:
+    """Whether each movement was made by who looks ahead: without this, a photograph of somebody's card
+    could be followed by anybody's movements."""
+    return all(one is not None and one >= least for one in alike)
 
 
 def _looks_ahead(face: Mapping[str, Any]) -> bool:
