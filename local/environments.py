@@ -1,5 +1,6 @@
 """The two Python environments beside `.venv`: the emulator's, and the one that Lambdas run in."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -44,9 +45,16 @@ def is_current(environment: PythonEnvironment) -> bool:
 
 
 def ensure(environment: PythonEnvironment) -> None:
-    """Does nothing when it is there and up to date; raises InstallationFailed."""
-    if is_current(environment):
-        return
+    """Does nothing when it is there and up to date; raises InstallationFailed. Of two clouds that start
+    at once, one installs it and the other finds it installed."""
+    environment.folder.parent.mkdir(parents=True, exist_ok=True)
+    with (environment.folder.parent / f".{environment.name}.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if not is_current(environment):
+            _made(environment)
+
+
+def _made(environment: PythonEnvironment) -> None:
     shutil.rmtree(environment.folder, ignore_errors=True)
     _run([sys.executable, "-m", "venv", str(environment.folder)], environment)
     _install(environment)
