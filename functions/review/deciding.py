@@ -10,10 +10,10 @@ from functions.review.forms import VerdictForm
 from llave import wiring
 from llave.documents.kinds import Slot, slots_of
 from llave.documents.reasons import Public, Reason, Why
+from llave.documents.standing import evidence_of
 from llave.documents.workflow import Verdict
 from llave.errors import Conflict, InvalidInput
 from llave.people import contesting
-from llave.people.evidence import Evidence
 from llave.people.holders import Ports
 from llave.staff.chain import Line, What
 from llave.staff.reviews import Finding, Review, looked
@@ -75,7 +75,8 @@ def _displace(found: Dossier, who: str, now: datetime) -> Review:
     assert found.holder is not None  # noqa: S101
     after = looked(found.review, who, Finding.ACCEPT, (), now)
     marks = tuple(found.said["decision"]["marks"])
-    evidence = _evidence(found, (found.contest.opened_by, who), now)
+    reviewers = (found.contest.opened_by, who)
+    evidence = evidence_of(found.case, found.registries, reviewers, now)
     won = contesting.won(found.contest, found.holder, evidence, found.curp, marks, wiring.new_id)
     ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
     contesting.displace(won, wiring.contests(), ports)
@@ -93,19 +94,3 @@ def _put_down(found: Dossier, after: Review, now: datetime, what: What = What.FO
     )
     answer(written, found.waiting, last.reviewer, now)
     return written
-
-
-def _evidence(found: Dossier, reviewers: tuple[str, ...], now: datetime) -> Evidence:
-    case = found.case
-    return Evidence(
-        # One case is one verification, however it is concluded.
-        id=case.id,
-        person=case.person,
-        case=case.id,
-        document=case.kind.value,
-        bill=case.bill.value,
-        registries=found.registries,
-        reviewers=reviewers,
-        strength=found.strength,
-        at=now,
-    )

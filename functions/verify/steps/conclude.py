@@ -10,9 +10,8 @@ from functions.verify.steps.step import CaseCancelled, Input, Output, StepBroken
 from llave import log, wiring
 from llave.documents.cases import DECIDED, Case, State, WrongState, moved
 from llave.documents.reasons import Reason
-from llave.documents.standing import Registry, strength_of
+from llave.documents.standing import evidence_of
 from llave.people.audit import Event, What
-from llave.people.evidence import Evidence
 from llave.people.holders import CurpHasHolder, NoLongerOpen, Ports, become_holder
 from llave.people.outbox import Kind, Message
 
@@ -34,8 +33,9 @@ def _accept(opened: Opened, reviewers: tuple[str, ...]) -> Output:
     decision = _decision(opened)
     indexes = curp_of(key.unseal("curp", opened.account.sealed["curp"]))
     ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
+    evidence = evidence_of(case, tuple(decision["registries"]), reviewers, wiring.now())
     try:
-        become_holder(_evidence(case, decision, reviewers), indexes, _marks(decision), ports)
+        become_holder(evidence, indexes, _marks(decision), ports)
     except CurpHasHolder:
         return {"verdict": "review"}
     except NoLongerOpen:
@@ -68,24 +68,6 @@ def _done(case: Case, verdict: str) -> Output:
     wiring.reviews().done(case.id)
     log.info("case concluded", outcome=verdict)
     return {"verdict": verdict}
-
-
-def _evidence(case: Case, decision: dict[str, Any], reviewers: tuple[str, ...]) -> Evidence:
-    registries = tuple(decision["registries"])
-    return Evidence(
-        # One case is one verification: a second try writes the same record.
-        id=case.id,
-        person=case.person,
-        case=case.id,
-        document=case.kind.value,
-        bill=case.bill.value,
-        registries=registries,
-        reviewers=reviewers,
-        strength=strength_of(
-            case.kind, [Registry(one) for one in registries], reviewed=bool(reviewers)
-        ),
-        at=wiring.now(),
-    )
 
 
 def _marks(decision: dict[str, Any]) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ Newer is not stronger: the day of a verification is no part of its strength.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from llave.documents.cases import Case
 from llave.documents.kinds import DocumentKind
-from llave.people.evidence import Strength
+from llave.people.evidence import Evidence, Strength
 
 
 class Registry(StrEnum):
@@ -70,3 +72,22 @@ def outranks(new: Standing, old: Standing) -> bool:
 def withstands(new: Standing, old: Standing) -> bool:
     """Whether the new one proves at least as much: what displaces is never weaker."""
     return new.strength >= old.strength
+
+
+def evidence_of(
+    case: Case, registries: tuple[str, ...], reviewers: tuple[str, ...], at: datetime
+) -> Evidence:
+    """The record of a case that proved who somebody is. One case is one verification, however it is
+    concluded: a second try writes the same record."""
+    confirmed = [Registry(one) for one in registries]
+    return Evidence(
+        id=case.id,
+        person=case.person,
+        case=case.id,
+        document=case.kind.value,
+        bill=case.bill.value,
+        registries=registries,
+        reviewers=reviewers,
+        strength=strength_of(case.kind, confirmed, reviewed=bool(reviewers)),
+        at=at,
+    )
