@@ -20,6 +20,7 @@ def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
         end_grants=wiring.grants().end_all,
         give_way=_give_way,
         agencies=wiring.visits().agencies,
+        tickets=wiring.tickets().of,
     )
     return each_message(event, lambda message_id: follow(message_id, office, wiring.now()))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from llave import log
+from llave.oidc.tickets import Ticket
 from llave.people.accounts import Account
 from llave.people.outbox import Kind, Message, Outbox, Outcome
 
@@ -32,8 +33,9 @@ class Declared(Protocol):
 @dataclass(frozen=True, slots=True)
 class Office:
     """What following up takes; `end_grants` ends every grant of a person begun until a moment,
-    `give_way` has the accounts on a CURP give way to its holder (her, index keys, since when), and
-    `agencies` are the clients that a person visited."""
+    `give_way` has the accounts on a CURP give way to its holder (her, index keys, since when),
+    `agencies` are the clients that a person visited, and `tickets` what waits for her verification at
+    a moment."""
 
     outbox: Outbox
     accounts: Accounts
@@ -41,6 +43,7 @@ class Office:
     end_grants: Callable[[str, datetime], None]
     give_way: Callable[[str, tuple[str, ...], datetime], None]
     agencies: Callable[[str], tuple[str, ...]]
+    tickets: Callable[[str, datetime], tuple[Ticket, ...]]
 
 
 def follow(message_id: str, office: Office, now: datetime) -> None:
@@ -69,6 +72,8 @@ def _done(message: Message, office: Office, now: datetime) -> None:
     if message.kind is Kind.CLAIM_DISPLACED:
         office.end_grants(message.person, message.created_at)
         office.outbox.hold(*_events(message, office.agencies(message.person)))
+    if message.kind is Kind.VERIFIED:
+        office.outbox.hold(*_arrivals(message, office.tickets(message.person, now)))
     for person in _concerned(message, office.declared):
         if account := office.accounts.get(person):
             office.outbox.put(*_copies(message, account))
@@ -90,6 +95,22 @@ def _events(message: Message, agencies: Iterable[str]) -> Iterator[Message]:
             person=message.person,
             created_at=message.created_at,
             refs={"client": client, "event": message.kind.value},
+        )
+
+
+def _arrivals(message: Message, tickets: Iterable[Ticket]) -> Iterator[Message]:
+    """For each agency that waits for the level: she may come back now."""
+    for ticket in tickets:
+        yield Message(
+            id=f"{message.id}.{ticket.reference}",
+            kind=Kind.AGENCY_EVENT,
+            person=message.person,
+            created_at=message.created_at,
+            refs={
+                "client": ticket.client_id,
+                "event": message.kind.value,
+                "ticket": ticket.reference,
+            },
         )
 
 

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     Of verification, without a channel as well: VERIFIED, CASE_WAITING, CASE_REJECTED and the
     CONTEST_ kinds go to every confirmed contact of `person`. CLAIM_DISPLACED does too, ends what she
     gave agencies, and leaves an AGENCY_EVENT (refs `client`, `event`) for each she visited, held
-    until events are delivered. CLAIMS_DISPLACED (`person` is a new holder, refs `indexes` as above)
+    until events are delivered; VERIFIED leaves one (refs `ticket` besides) for each that waits. CLAIMS_DISPLACED (`person` is a new holder, refs `indexes` as above)
     has the other accounts on her CURP give way. CASE_SUBMITTED (channel `cases`, refs `case`) starts
     the workflow. SILENT lists those that tell nobody.
     """
