@@ -30,7 +30,7 @@ from tests import verifying
 from tests.asl import Machine, StateFailed
 from tests.aws import REGION, Aws
 from tests.security.hostile_files import picture
-from tests.verifying import ANA, CURP
+from tests.verifying import ANA
 
 HANDLERS = {one.name: one.handler for one in FUNCTIONS}
 FACE = {"Left": 0.1, "Top": 0.1, "Width": 0.5, "Height": 0.5}
@@ -58,10 +58,11 @@ class FakeRegistries:
 
     down: int = 0
     credential_said: Credential = Credential.IN_FORCE
+    person: RegisteredPerson = ANA
 
     def find(self, curp: object) -> RegisteredPerson | None:
         self._answer()
-        return ANA
+        return self.person
 
     def credential(self, asked: object) -> Credential:
         self._answer()
@@ -90,20 +91,27 @@ class Office:
     files: dict[Slot, bytes] = field(default_factory=dict)
     carries: dict[Slot, Picture] = field(default_factory=dict)
 
-    def account(self, person: str = "p1") -> None:
+    def account(self, person: str = "p1", of: RegisteredPerson = ANA) -> None:
         """An active account that declares the CURP."""
         key = wiring.person_keys().create(person)
-        sealed = key.seal_all({**ANA.fields(), "address": '{"postal_code": "06000"}'})
+        sealed = key.seal_all({**of.fields(), "address": '{"postal_code": "06000"}'})
         made = replace(verifying.account(person), wrapped_key=key.wrapped, sealed=sealed)
         self.aws.put("people", account_item(made))
-        for index in lookups.by_curp(CURP, wiring.keyring()).all:
+        for index in lookups.by_curp(of.curp, wiring.keyring()).all:
             declared = {"pk": f"DECLARED#{index.key}", "sk": f"PERSON#{person}", "person": person}
             self.aws.put("people", declared)
 
-    def submit(self, person: str = "p1", case_id: str = "c1") -> Case:
+    def is_of(self, person: RegisteredPerson) -> None:
+        """Another person's account, in the register as well."""
+        self.registries.person = person
+        self.account(of=person)
+
+    def submit(
+        self, person: str = "p1", case_id: str = "c1", kind: DocumentKind = DocumentKind.INE
+    ) -> Case:
         """A case with pictures of each slot."""
         now = wiring.now()
-        case = opened(case_id, person, DocumentKind.INE, BillKind.ELECTRICITY, now)
+        case = opened(case_id, person, kind, BillKind.ELECTRICITY, now)
         case = replace(case, pictures=self.carries)
         wiring.cases().open(case, _event(case, What.CASE_OPENED))
         for number, slot in enumerate(case.missing):

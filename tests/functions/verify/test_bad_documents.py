@@ -136,3 +136,46 @@ def test_a_married_name_on_the_document_is_looked_at_by_a_person(office):
 
     assert "Review" in machine.entered
     assert office.case().state is State.ACCEPTED
+
+
+def of(curp: str, names: tuple[str, str, str | None], state: str) -> RegisteredPerson:
+    parsed = Curp(curp)
+    return RegisteredPerson(parsed, PersonName(*names), parsed.sex.value, parsed.birth_date, state)
+
+
+PEOPLE = {
+    "a single surname": (
+        of("PAXS891102MOCRXL01", ("SOLEDAD", "PAREDES", None), "OC"),
+        DocumentKind.INE,
+        {"clave_elector": "PRXXSL89110222M121"},
+    ),
+    "particles, divided elsewhere by the reader": (
+        of("CUSL820319HTCRNS09", ("JOSÉ LUIS", "DE LA CRUZ", "DE LOS SANTOS"), "TC"),
+        DocumentKind.PASSPORT,
+        {"first_surname": "DE", "second_surname": "LA CRUZ DE LOS SANTOS"},
+    ),
+    "sex X": (
+        of("TOMA980909XDFRDL05", ("ALEX", "TORRES", "MEDINA"), "DF"),
+        DocumentKind.INE,
+        {"clave_elector": "TRMDLX98090925M124"},
+    ),
+    "a foreign resident": (
+        of("TAXK860117HNENXN01", ("KENJI", "TANAKA", None), "NE"),
+        DocumentKind.INM,
+        {"nationality": "JPN", "stay": "permanent", "valid_until": None},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_people_whose_names_and_cards_are_less_usual_are_accepted_at_once(office, name):
+    person, kind, changes = PEOPLE[name]
+    office.is_of(person)
+    office.identity = verifying.identity(kind, person, **changes)
+    office.submit(kind=kind)
+
+    machine = office.machine()
+    machine.run({"case": "c1"})
+
+    assert "Review" not in machine.entered
+    assert office.case().state is State.ACCEPTED
