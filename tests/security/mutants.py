@@ -482,6 +482,14 @@ MUTANTS = (
     ),
     Mutant(
         "T18",
+        "who lets a case lie is given another",
+        f"{LAYER}/staff/reviews.py",
+        "    return [*left, *shuffled(urgent), *shuffled(rest)]\n",
+        "    return [*shuffled(urgent), *shuffled(rest), *left]\n",
+        "test_t18_insider.py",
+    ),
+    Mutant(
+        "T18",
         "her own case may be hers",
         f"{LAYER}/staff/reviews.py",
         "    if set(curp) & set(who.member.curp):\n",

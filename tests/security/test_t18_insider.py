@@ -9,7 +9,7 @@ from llave.people import lookups
 from llave.settings import settings
 from llave.staff.chain import What, first_break
 from llave.staff.members import Role
-from llave.staff.reviews import MOST_EXCUSES
+from llave.staff.reviews import ASSIGNED_FOR, MOST_EXCUSES
 from tests.console import AtDesk, Console
 from tests.console import console as made
 from tests.events import Browser
@@ -119,6 +119,20 @@ def test_who_gives_back_until_she_likes_the_case_is_stopped(console):
     assert [e.line.what for e in wiring.chain().entries()].count(What.EXCUSED) == MOST_EXCUSES
     samuel = console.reviewer("samuel")
     assert samuel.posts(f"/revision/caso/{given_one(console, samuel)}/excusa").status == 303
+
+
+def test_who_waits_until_a_case_is_not_hers_gets_it_again(console, monkeypatch):
+    for number in range(6):
+        console.office.account(f"q{number}")
+        console.waiting_case(f"q{number}", f"d{number}")
+    rebeca = console.reviewer("rebeca")
+    case = given_one(console, rebeca)
+    now = wiring.now
+    monkeypatch.setattr(wiring, "now", lambda: now() + ASSIGNED_FOR)
+
+    again = given_one(console, console.signed_in("rebeca", rebeca.staff))
+
+    assert again == case
 
 
 def test_her_own_case_is_never_hers_to_judge(console):

@@ -96,6 +96,21 @@ def test_what_waited_too_long_comes_first_and_the_rest_as_chance_says():
     assert order == ["c5", "c3", "c4", "c2", "c1", "c0"]
 
 
+def test_what_she_let_lie_is_hers_again_before_any_other_unless_somebody_took_it():
+    pairs = [(replace(WAITING, case=f"c{n}", urgent=n == 2), Review(f"c{n}")) for n in range(3)]
+    pairs[1] = (pairs[1][0], assigned(pairs[1][1], "st-1", NOW))
+    later = NOW + ASSIGNED_FOR
+
+    order = [one.case for one, _ in chosen(pairs, "st-1", later, lambda found: found[::-1])]
+    others = [one.case for one, _ in chosen(pairs, "st-2", later, lambda found: found[::-1])]
+    pairs[1] = (pairs[1][0], assigned(pairs[1][1], "st-2", later))
+    taken = [one.case for one, _ in chosen(pairs, "st-1", later, lambda found: found[::-1])]
+
+    assert order == ["c1", "c2", "c0"]
+    assert others == ["c2", "c1", "c0"]
+    assert taken == ["c2", "c0"]
+
+
 def test_another_wait_of_the_workflow_begins_anew_but_remembers_who_excused_herself():
     done = replace(NEW, looks=looks(Finding.ACCEPT), answered="another", version=7)
     done = replace(done, excused=frozenset({"st-9"}), outcome=Verdict.ACCEPT)

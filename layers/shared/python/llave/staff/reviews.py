@@ -154,11 +154,16 @@ def chosen(
     now: datetime,
     shuffled: Callable[[Sequence[Queued]], Sequence[Queued]],
 ) -> Sequence[Queued]:
-    """The cases that may be hers, in an order that nobody can foretell; what waited too long first."""
+    """The cases that may be hers, in an order that nobody can foretell; what waited too long first.
+
+    Before all of them what she let lie: else she would choose by waiting until a case is not hers.
+    """
     free = [pair for pair in waiting if pair[1].is_free_for(reviewer, now)]
-    urgent = [pair for pair in free if pair[0].urgent]
-    rest = [pair for pair in free if not pair[0].urgent]
-    return [*shuffled(urgent), *shuffled(rest)]
+    left = [pair for pair in free if pair[1].assigned == reviewer]
+    others = [pair for pair in free if pair[1].assigned != reviewer]
+    urgent = [pair for pair in others if pair[0].urgent]
+    rest = [pair for pair in others if not pair[0].urgent]
+    return [*left, *shuffled(urgent), *shuffled(rest)]
 
 
 def assigned(review: Review, reviewer: str, now: datetime) -> Review:
