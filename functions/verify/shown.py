@@ -167,13 +167,15 @@ def upload_errors(problem: str) -> tuple[FieldError, ...]:
 
 
 def when(moment: datetime) -> str:
-    """A moment on the clocks of the capital."""
-    return moment.astimezone(CAPITAL).strftime("%d/%m/%Y %H:%M")
+    """A moment on the clocks of the capital: half a million people live by others."""
+    there = moment.astimezone(CAPITAL)
+    return text("verificar.estado.cuando", dia=_day(there.date()), hora=f"{there:%H:%M}")
 
 
 def _pictures(case: Case, retention: timedelta) -> str:
     if case.pictures_deleted_at:
-        return text("verificar.estado.fotos.borradas", cuando=when(case.pictures_deleted_at))
+        gone = case.pictures_deleted_at.astimezone(CAPITAL).date()
+        return text("verificar.estado.fotos.borradas", cuando=_day(gone))
     day = goes_on(case, retention)
     if day is None:
         return text("verificar.estado.fotos.despues", dias=retention.days)

@@ -26,10 +26,13 @@ export function start(root) {
       open.disabled = false;
       return say(texts.denied);
     }
-    const video = shown(root, stream);
+    const video = shown(root, open, stream);
     await video.play();
     open.disabled = false;
     open.textContent = texts.ready;
+    open.focus({ preventScroll: true });
+    // On a small screen what was said before would push the picture away.
+    root.scrollIntoView();
     open.onclick = () => take(video);
   };
 
@@ -73,16 +76,18 @@ export function start(root) {
     say(words);
     open.disabled = false;
     open.textContent = texts.again;
+    open.focus({ preventScroll: true });
   }
 }
 
-function shown(root, stream) {
+function shown(root, before, stream) {
   const video = document.createElement("video");
   video.className = "llave-face__video";
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
-  root.prepend(video);
+  root.classList.add("llave-face--open");
+  before.before(video);
   return video;
 }
 

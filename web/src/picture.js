@@ -1,69 +1,88 @@
 // One picture of a document: the camera on phones, hints before sending, progress while it goes.
 import { judge } from "./look.js";
-import { ask, put, Refused } from "./upload.js";
+import { ask, ENDED, NotTaken, put, Refused } from "./upload.js";
 
 const LARGEST = 15 * 1024 * 1024;
+// The server takes none that is smaller: nothing could be read of it.
+const SMALLEST_SIDE = 240;
+const PREVIEW = 320;
 const HEIC = ["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1"];
 
 export function start(form) {
   const input = form.querySelector('input[type="file"]');
   const button = form.querySelector('button[type="submit"]');
   const said = status(form, button);
-  let kind = null;
+  const texts = form.dataset;
 
   if (matchMedia("(pointer: coarse)").matches) addCamera(form, input);
 
   input.addEventListener("change", async () => {
-    kind = null;
     const file = input.files[0];
-    if (!file) return said.say("");
-    const problem = await refusal(file);
-    if (problem) return said.say(form.dataset[problem], true);
-    kind = await typeOf(file);
-    const found = await hints(file, kind);
-    if (found.length) said.say([...found.map((name) => form.dataset[name]), form.dataset.still].join(" "));
-    else said.say(form.dataset.fine);
+    said.say("");
+    said.show(null);
+    if (!file) return;
+    const { problem, hints, picture } = await looked(file);
+    // Another was chosen meanwhile.
+    if (file !== input.files[0]) return;
+    said.show(picture);
+    if (problem) said.say(texts[problem], true);
+    else if (!hints) said.say(texts.unseen);
+    else if (hints.length) said.say([...hints.map((name) => texts[name]), texts.still].join(" "));
+    else said.say(texts.fine);
   });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const file = input.files[0];
-    const problem = file ? await refusal(file) : "empty";
-    if (problem) return said.say(form.dataset[problem], true);
-    button.disabled = true;
+    // Not disabled while it goes: who is at it with the keyboard would lose her place.
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true");
     try {
-      kind ??= await typeOf(file);
-      const body = { slot: form.dataset.slot, content_type: kind };
-      const { uploads } = await ask(form.dataset.llavePicture, body);
-      await put(uploads[0], file, said.progress);
-      said.say(form.dataset.sent);
-      location.assign(form.dataset.next);
+      const file = input.files[0];
+      const { problem, type } = file ? await looked(file) : { problem: "missing" };
+      if (problem) return said.say(texts[problem], true);
+      await send(file, type);
+      said.say(texts.sent);
+      location.assign(texts.next);
     } catch (error) {
-      button.disabled = false;
-      said.say(error instanceof Refused ? error.message : form.dataset.failed, true);
+      said.say(error instanceof Refused ? error.message : texts.failed, true);
+      button.textContent = texts.again;
+    } finally {
+      button.removeAttribute("aria-disabled");
     }
   });
 
-  async function refusal(file) {
-    if (!file.size) return "empty";
-    if (file.size > LARGEST) return "large";
-    return accepted(await typeOf(file)) ? null : "kind";
-  }
-
-  function accepted(type) {
-    return input.accept.split(",").includes(type);
-  }
-
-  async function hints(file, type) {
-    if (type === "application/pdf") return [];
+  // A policy lives for minutes, and a page may lie open for hours: each try has one of its own, and
+  // one more when that ended on the way.
+  async function send(file, type, isLast = false) {
+    const { uploads } = await ask(texts.llavePicture, { slot: texts.slot, content_type: type });
+    said.progress(0);
     try {
-      const picture = await createImageBitmap(file);
-      const whole = form.dataset.cut !== undefined;
-      return judge(picture, picture.width, picture.height, { whole });
-    } catch {
-      // HEIC opens in few browsers: nothing can be said of it here.
-      return [];
+      await put(uploads[0], file, said.progress);
+    } catch (error) {
+      if (isLast || !(error instanceof NotTaken) || error.message !== ENDED) throw error;
+      await send(file, type, true);
     }
+  }
+
+  // `hints` only of what could be opened here: few browsers open HEIC, and none a PDF.
+  async function looked(file) {
+    if (!file.size) return { problem: "empty" };
+    if (file.size > LARGEST) return { problem: "large" };
+    const type = await typeOf(file);
+    if (!input.accept.split(",").includes(type)) return { problem: "kind" };
+    const picture = type === "application/pdf" ? null : await opened(file);
+    if (!picture) return { type };
+    if (Math.min(picture.width, picture.height) < SMALLEST_SIDE) return { problem: "small" };
+    const whole = texts.cut !== undefined;
+    return { type, picture, hints: judge(picture, picture.width, picture.height, { whole }) };
+  }
+}
+
+async function opened(file) {
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    return null;
   }
 }
 
@@ -82,15 +101,15 @@ function addCamera(form, input) {
 }
 
 function status(form, before) {
-  const text = document.createElement("p");
-  text.className = "govuk-body";
+  const text = element("p", "govuk-body");
   text.setAttribute("role", "status");
-  const bar = document.createElement("progress");
-  bar.className = "llave-progress";
+  const bar = element("progress", "llave-progress");
   bar.max = 1;
   bar.hidden = true;
-  bar.setAttribute("aria-hidden", "true");
-  before.before(text, bar);
+  const preview = element("canvas", "llave-preview");
+  preview.hidden = true;
+  for (const seen of [bar, preview]) seen.setAttribute("aria-hidden", "true");
+  before.before(preview, text, bar);
   return {
     say(words, isProblem = false) {
       bar.hidden = true;
@@ -106,7 +125,19 @@ function status(form, before) {
       const words = form.dataset.sending.replace("{avance}", tens);
       if (text.textContent !== words) text.textContent = words;
     },
+    show(picture) {
+      preview.hidden = !picture;
+      if (!picture) return;
+      const scale = PREVIEW / Math.max(picture.width, picture.height);
+      preview.width = picture.width * scale;
+      preview.height = picture.height * scale;
+      preview.getContext("2d").drawImage(picture, 0, 0, preview.width, preview.height);
+    },
   };
+}
+
+function element(tag, className) {
+  return Object.assign(document.createElement(tag), { className });
 }
 
 // By its first bytes, as the server will look at it: names and announced types are often wrong.

@@ -1,7 +1,13 @@
 // Puts one file by a policy of ours: the fields first, the file last, progress on the way.
 const TAKEN = 204;
+// A network that is lost without a word: after so long without a byte it counts as lost.
+const SILENCE = 45000;
 
 export class Refused extends Error {}
+
+// What the edge says when the bucket did not take a file: `vencida` of a policy that has ended.
+export class NotTaken extends Error {}
+export const ENDED = "vencida";
 
 export async function ask(address, body) {
   const answer = await fetch(address, {
@@ -16,21 +22,40 @@ export async function ask(address, body) {
 }
 
 export function put({ url, fields }, file, onProgress) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file);
+  const request = new XMLHttpRequest();
+  let silence;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => request.abort(), SILENCE);
+  };
+  const lost = () => request.abort();
   return new Promise((resolve, reject) => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append("file", file);
-    const request = new XMLHttpRequest();
-    // Our own origin, whatever name this page was opened under.
-    request.open("POST", new URL(url).pathname);
     request.upload.addEventListener("progress", (event) => {
+      heard();
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });
     request.addEventListener("load", () => {
       if (request.status === TAKEN) resolve();
-      else reject(new Error(`status ${request.status}`));
+      else reject(new NotTaken(problemIn(request.responseURL)));
     });
-    request.addEventListener("error", () => reject(new Error("network")));
+    for (const end of ["error", "abort"]) {
+      request.addEventListener(end, () => reject(new Error("network")));
+    }
+    window.addEventListener("offline", lost);
+    // Our own origin, whatever name this page was opened under.
+    request.open("POST", new URL(url).pathname);
     request.send(form);
+    heard();
+  }).finally(() => {
+    clearTimeout(silence);
+    window.removeEventListener("offline", lost);
   });
+}
+
+// The edge leads a refused file to the page that says why.
+function problemIn(address) {
+  return new URL(address || location.href).searchParams.get("problema") ?? "";
 }

@@ -1,0 +1,149 @@
+"""What a phone says of a picture before it is sent, and an upload on a bad network, by clicks."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageDraw, ImageEnhance
+from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
+
+from tests.browsers import opened
+from tests.journeys.accounts import Account, active
+from tests.journeys.clicking import Clicking
+
+HANDHELD = {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True}
+TABLE, CARD, INK = (60, 70, 80), (235, 232, 226), (40, 40, 40)
+# What comes after the end of a JPEG is sent and not looked at.
+SLOW_BYTES, PER_SECOND = 600_000, 200_000
+ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+TAKEN = "Recibimos tu foto: Frente de tu identificación"
+
+
+@pytest.fixture(scope="module")
+def phone(cloud, chromium) -> Iterator[BrowserContext]:
+    """Of somebody who is signed in, with a case under way."""
+    with opened(chromium, cloud, **HANDHELD) as context:
+        account = Account()
+        active(cloud, account)
+        she = Clicking(context.new_page(), cloud)
+        she.open("/entrar")
+        she.sign_in(account.email, account.password)
+        she.open("/verificar")
+        she.press("Empezar")
+        she.page.get_by_label("Credencial para votar (INE)").check()
+        she.page.get_by_label("Luz", exact=True).check()
+        she.press("Continuar")
+        yield context
+
+
+@pytest.fixture
+def she(cloud, phone) -> Clicking:
+    """At the page of the first picture."""
+    person = Clicking(phone.new_page(), cloud)
+    person.open("/verificar/foto/frente")
+    return person
+
+
+def card() -> Image.Image:
+    """A card with lines of print on a table."""
+    picture = Image.new("RGB", (1200, 850), TABLE)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((120, 100, 1080, 750), fill=CARD)
+    pen.rectangle((170, 250, 400, 560), fill=(150, 120, 100))
+    for line in range(9):
+        for letter in range(40):
+            left, top = 440 + 15 * letter, 160 + 60 * line
+            pen.rectangle((left, top, left + 5, top + 14), fill=INK)
+    return picture
+
+
+def choose(page: Page, content: bytes) -> None:
+    file: FilePayload = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": content}
+    page.get_by_label("Tu foto o archivo").set_input_files(file)
+
+
+def as_jpeg(picture: Image.Image) -> bytes:
+    kept = BytesIO()
+    picture.save(kept, "JPEG", quality=92)
+    return kept.getvalue()
+
+
+def test_hints_come_with_a_bad_picture_and_go_with_a_good_one(she):
+    said = she.page.get_by_role("status")
+    good = card()
+    bad = {
+        "Está muy oscura.": ImageEnhance.Brightness(good).enhance(0.25),
+        "Parece que está cortada.": good.crop((300, 0, 1200, 850)),
+        "Se ve borrosa.": good.resize((120, 85)).resize(good.size, Image.Resampling.BICUBIC),
+    }
+    for words, picture in bad.items():
+        choose(she.page, as_jpeg(picture))
+        expect(said).to_contain_text(words)
+        choose(she.page, as_jpeg(good))
+        expect(said).to_have_text("Se ve bien.")
+
+
+def test_what_can_not_be_sent_is_said_before_it_is(she, tmp_path):
+    said = she.page.get_by_role("status")
+    she.press("Subir")
+    expect(said).to_have_text("Toma una foto o elige un archivo primero.")
+    for number, (words, content) in enumerate(
+        (
+            ("Ese archivo está vacío.", b""),
+            ("Pesa más de 15 MB.", b"\xff\xd8" + bytes(15 * 1024 * 1024)),
+            ("Ese archivo no es una foto", b"GIF89a" + bytes(100)),
+            ("Es demasiado pequeña", as_jpeg(card().resize((239, 200)))),
+        )
+    ):
+        file = tmp_path / f"{number}.jpg"
+        file.write_bytes(content)
+        she.page.get_by_label("Tu foto o archivo").set_input_files(file)
+        expect(said).to_contain_text(words)
+        she.press("Subir")
+        expect(said).to_contain_text(words)
+
+
+def test_a_lost_network_and_a_closed_tab_lose_nothing(she):
+    page = she.page
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {**ONLINE, "uploadThroughput": PER_SECOND, "latency": 20}
+    network.send("Network.emulateNetworkConditions", slow)
+    choose(page, as_jpeg(card()) + bytes(SLOW_BYTES))
+    she.press("Subir")
+    for share in ("[1-4]0", "[5-8]0"):
+        expect(page.get_by_text(re.compile(f"Subiendo: {share} %"))).to_be_visible()
+    network.send("Network.emulateNetworkConditions", {**ONLINE, "offline": True})
+    expect(page.get_by_role("status")).to_contain_text("Revisa tu conexión")
+    network.send("Network.emulateNetworkConditions", ONLINE)
+    she.press("Subir de nuevo")
+    expect(page.get_by_text(TAKEN)).to_be_visible()
+
+    another = page.context.new_page()
+    page.close()
+    another.goto(f"{she.cloud.origin}/verificar")
+
+    first = another.locator(".llave-tasks__item").first
+    expect(first).to_contain_text("Frente de tu identificación")
+    expect(first).to_contain_text("Lista")
+
+
+def test_a_policy_that_ended_on_the_way_is_replaced_by_another(she):
+    asked: list[str] = []
+
+    def too_late(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+            return
+        # What the edge makes of S3's refusal.
+        where = f"{she.cloud.origin}/verificar/foto/frente?problema=vencida"
+        route.fulfill(status=303, headers={"location": where})
+
+    she.page.route("**/subir/frente", too_late)
+    choose(she.page, as_jpeg(card()))
+    she.press("Subir")
+
+    expect(she.page.get_by_text(TAKEN)).to_be_visible()
+    assert len(asked) == 2
