@@ -28,10 +28,10 @@ def rows(account: Account, enrolled: Enrolled, keys: PersonKeys) -> list[Row]:
     ]
     if enrolled.totp:
         given = {"method": Method.TOTP.value}
-        found.append(_row("seguridad.aplicacion.nombre", when(enrolled.totp.created_at), given))
+        found.append(_row("seguridad.aplicacion.nombre", _since(enrolled.totp.created_at), given))
     if enrolled.sms:
         given = {"method": Method.SMS.value}
-        found.append(_row("seguridad.mensaje.nombre", when(enrolled.sms.created_at), given))
+        found.append(_row("seguridad.mensaje.nombre", _since(enrolled.sms.created_at), given))
     return found
 
 
@@ -74,6 +74,10 @@ def as_download(codes: tuple[str, ...]) -> str:
     """The codes as a text file in a link, so that no script is needed and nothing is stored."""
     lines = "\r\n".join((text("seguridad.respaldo.archivo"), "", *codes, ""))
     return f"data:text/plain;charset=utf-8,{quote(lines)}"
+
+
+def _since(moment: datetime) -> str:
+    return text("seguridad.fila", fecha=when(moment))
 
 
 def _row(label: str, value: str, given: dict[str, str]) -> Row:

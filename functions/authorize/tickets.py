@@ -1,6 +1,6 @@
 """A request that waits for longer than an hour: kept as a ticket, and the page of its link."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from functions.authorize.app import app
 from functions.authorize.desk import desk, refused
@@ -18,6 +18,9 @@ from llave.people.sessions import COOKIE, SignedIn
 from llave.web.app import Shown
 from llave.web.request import Request
 from llave.web.response import Page, Response
+
+# The capital's time, all year since 2022.
+CAPITAL = timezone(timedelta(hours=-6))
 
 
 def kept_for_later(
@@ -60,7 +63,7 @@ def follow(request: Request, _shown: Shown) -> Page | Response:
             "standing": _standing(who, desk()),
             "anew": beginning_anew(ticket, client, desk().issuer),
             "back": _back(ticket, who, client, desk(), now),
-            "until": ticket.expires_at.date().isoformat(),
+            "until": ticket.expires_at.astimezone(CAPITAL).strftime("%d/%m/%Y"),
         },
     )
 

@@ -34,7 +34,7 @@ def shown(case: Case, name: str, staff: str, now: datetime) -> bytes:
     if picture is None:
         raise NotFound("no such picture")
     local = now.astimezone(CAPITAL)
-    return marked(wiring.pictures().read(picture), f"{staff}   {local:%Y-%m-%d %H:%M}   Llave")
+    return marked(wiring.pictures().read(picture), f"{staff}   {local:%d/%m/%Y %H:%M}   Llave")
 
 
 def marked(content: bytes, text: str) -> bytes:

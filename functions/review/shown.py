@@ -1,5 +1,6 @@
 """A case as the console shows it: texts and rows."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -35,6 +36,9 @@ SURE = 0.80
 ROLES = {Role.REVIEWER: "revision.rol.revisor", Role.OPERATOR: "revision.rol.operador"}
 REASON_ITEMS = [{"value": code, "text": text(key)} for code, key in REASONS.items()]
 NONE = "—"
+# The document's portrait and her own face side by side, then what is read.
+ORDER = (Slot.FRONT, Slot.FACE, Slot.BACK, Slot.BILL)
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def age(since: datetime, now: datetime) -> str:
@@ -87,11 +91,11 @@ def comparison(found: Dossier) -> list[dict[str, Any]]:
         rows.append(
             {
                 "label": text(FIELDS[name]),
-                "read": read.value if read else NONE,
+                "read": _said(read.value) if read else NONE,
                 "sure": _per_cent(read.confidence) if read else "",
                 "unsure": read is not None and read.confidence < SURE and not read.proven,
-                "registered": registered.get(name, NONE) or NONE,
-                "declared": declared.get(name, NONE) or NONE,
+                "registered": _said(registered.get(name, "")) or NONE,
+                "declared": _said(declared.get(name, "")) or NONE,
                 "differs": _differ(read, declared.get(name)),
             }
         )
@@ -109,7 +113,7 @@ def bill_rows(found: Dossier) -> list[Row]:
         ("revision.recibo.fecha", bill.date),
     )
     rows = [
-        _row(key, f"{read.value} ({_per_cent(read.confidence)})" if read else NONE)
+        _row(key, f"{_said(read.value)} ({_per_cent(read.confidence)})" if read else NONE)
         for key, read in reads
     ]
     return [*rows, _row("revision.recibo.cuenta", _address(found.address))]
@@ -123,13 +127,14 @@ def doubts(found: Dossier) -> list[str]:
     ]
 
 
-def picture_rows(case: Case, names: Mapping[str, object]) -> list[Row]:
+def picture_rows(case: Case, names: Mapping[str, object]) -> list[dict[str, Any]]:
     """Each picture with what it is."""
     rows = []
-    for name in names:
-        slot, _, number = name.partition("-")
-        caption = text("revision.imagen", foto=text(SLOTS[Slot(slot)]), numero=number)
-        rows.append({"src": f"/revision/caso/{case.id}/imagen/{name}", "caption": caption})
+    for name in sorted(names, key=lambda name: ORDER.index(_slot(name))):
+        slot, number = _slot(name), name.partition("-")[2]
+        caption = text("revision.imagen", foto=text(SLOTS[slot]), numero=number)
+        src = f"/revision/caso/{case.id}/imagen/{name}"
+        rows.append({"src": src, "caption": caption, "is_face": slot is Slot.FACE})
     return rows
 
 
@@ -159,6 +164,16 @@ def _address(address: Mapping[str, Any]) -> str:
     parts = (address.get(name) for name in ("street", "exterior_number", "postal_code"))
     lines = address.get("address_lines")
     return " ".join(str(one) for one in parts if one) or str(lines or NONE)
+
+
+def _slot(name: str) -> Slot:
+    return Slot(name.partition("-")[0])
+
+
+def _said(value: str) -> str:
+    """A day as it is written in Mexico; anything else as it is."""
+    found = DAY.fullmatch(value)
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else value
 
 
 def _per_cent(share: float) -> str:

@@ -31,7 +31,7 @@ def test_an_app_is_enrolled_and_everybody_is_told(aws: Aws) -> None:
     page = she.add_app()
     deliver(aws)
 
-    assert "Listo." in page.page.text
+    assert "Ya puedes usarla." in page.page.text
     assert "Cambió la seguridad de tu cuenta Llave" in [mail.subject for mail in mails(EMAIL)]
     assert any("cambio la seguridad" in one.body for one in texts(PHONE))
     assert [event["what"] for event in aws.audit("p1")][-1] == "factor-added"
@@ -153,7 +153,7 @@ def test_a_factor_that_exists_is_needed_to_add_another(aws: Aws) -> None:
     she.answer(code=she.app_code(1))
 
     assert she.browser.path == SECURITY
-    assert "Listo." in she.add_sms().page.text
+    assert "Ya puedes usarla." in she.add_sms().page.text
 
 
 def test_a_wrong_password_shows_nobody(aws: Aws) -> None:
