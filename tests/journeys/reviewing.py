@@ -103,6 +103,14 @@ class Applicant:
 
 def applied(cloud: RunningCloud, papers: Papers) -> Applicant:
     """Her case waits for a reviewer."""
+    her = photographed(cloud, papers)
+    her.case.submit()
+    assert her.case.at_rest(PATIENCE_S)["state"] == "review"
+    return her
+
+
+def photographed(cloud: RunningCloud, papers: Papers) -> Applicant:
+    """All her pictures are there, and the case is still with her."""
     account = Account(person=papers.person, postal_code=papers.postal_code)
     citizen = active(cloud, account)
     citizen.sign_in(account.email, account.password)
@@ -112,8 +120,6 @@ def applied(cloud: RunningCloud, papers: Papers) -> Applicant:
         case.upload(slot, papers.read(slot))
     case.upload("face", papers.read("selfie"))
     case.current()
-    case.submit()
-    assert case.at_rest(PATIENCE_S)["state"] == "review"
     return Applicant(account, citizen, case)
 
 
