@@ -127,6 +127,13 @@ FUNCTIONS = (
         # What she enrols beside her password is hers.
         writes=(PEOPLE, SESSIONS, LEDGER),
         queries=(PEOPLE, SESSIONS, AGENCIES, LEDGER),
+        # A contact that is added or corrected is found again by its index, and confirmed by a code.
+        secrets=(
+            Purpose.LOOKUP_EMAIL,
+            Purpose.LOOKUP_PHONE,
+            Purpose.LOOKUP_CURP_PHONE,
+            Purpose.CODES,
+        ),
         reads_persons=True,
         reserved=6,
     ),
