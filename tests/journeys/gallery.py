@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from local.citizen import Citizen, code_in
-from tests.journeys.accounts import Account, active, recovery_token
+from tests.journeys.accounts import Account, active, recovery_token, registered
 from tests.journeys.clicking import Clicking
 from tests.journeys.gallery_verifying import verification
 from tests.journeys.reviewing import Working
@@ -32,6 +32,7 @@ class Walk:
         self.registration()
         self.confirmation()
         self.unconfirmed()
+        self.contact()
         self.account_and_agency()
         self.recovery()
         self.inbox()
@@ -120,6 +121,25 @@ class Walk:
         she.press("Confirmar")
         self.look("entrar-confirmado")
         self.go("/registro/activa", "activa")
+
+    def contact(self) -> None:
+        """A mobile that is given later than at the registration."""
+        she, only = self.she, Account(phone="")
+        citizen = registered(she.cloud, only)
+        citizen.confirm("email", code_in(citizen.inbox(only.email, containing="código")))
+        she.open("/entrar")
+        she.sign_in(only.email, only.password)
+        self.look("cuenta-sin-celular")
+        she.follow("Agregar Celular")
+        self.look("contacto-agregar")
+        self.wrong("Enviarme un código", "contacto-agregar-error")
+        she.type("Celular", self.new.phone)
+        she.press("Enviarme un código")
+        self.look("contacto-confirmar")
+        self.wrong("Confirmar", "contacto-confirmar-error")
+        she.give_code(f"+52{self.new.phone}", "Código de 6 números")
+        assert she.heading() == "Mi cuenta"
+        she.page.context.clear_cookies()
 
     def account_and_agency(self) -> None:
         she = self.she

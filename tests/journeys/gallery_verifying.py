@@ -15,6 +15,11 @@ PICTURES = (
     ("Comprobante de domicilio", ""),
     ("Foto de tu rostro", "verificar-rostro"),
 )
+BROKEN: FilePayload = {
+    "name": "recibo.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.7 cut off",
+}
 # Until the case is sent back for its pictures.
 PATIENCE_MS = 120_000
 
@@ -50,23 +55,18 @@ def verification(walk: "Walk") -> None:
 def _pictures(walk: "Walk") -> None:
     she = walk.she
     she.open("/verificar")
-    for number, (name, shown) in enumerate(PICTURES):
+    for name, shown in PICTURES:
         she.follow(name)
         if shown:
             walk.look(shown)
-        # The last is too small: the case is sent back before anything is read.
-        side = 100 if number == len(PICTURES) - 1 else 800
-        file: FilePayload = {
-            "name": "foto.jpg",
-            "mimeType": "image/jpeg",
-            "buffer": _gray(side),
-        }
+        # One is none, which only the server sees: the case is sent back before anything is read.
+        file = BROKEN if name == "Comprobante de domicilio" else _gray()
         she.page.get_by_label("Tu foto o archivo").set_input_files(file)
         she.press("Subir")
         expect(she.page.get_by_text(f"Recibimos tu foto: {name}")).to_be_visible()
 
 
-def _gray(side: int) -> bytes:
+def _gray() -> FilePayload:
     kept = BytesIO()
-    Image.new("RGB", (side, side), (120, 120, 120)).save(kept, "JPEG")
-    return kept.getvalue()
+    Image.new("RGB", (800, 800), (120, 120, 120)).save(kept, "JPEG")
+    return {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}

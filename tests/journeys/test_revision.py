@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from local.deploy.clients import Cloud
 from tests.browsers import opened
+from tests.journeys.accounts import Account
+from tests.journeys.clicking import Clicking
 from tests.journeys.fingers import AUTHENTICATOR
 from tests.journeys.looking import complaints
 from tests.journeys.reviewing import PATIENCE_S, Working, applied
@@ -82,7 +84,7 @@ def test_one_reviewer_rejects_and_the_person_reads_why(cloud, at_work, tmp_path)
 
 
 @needs_the_reader
-def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_path):
+def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_path, chromium):
     papers = looked_at(cloud, tmp_path / "hers")
     squatter = applied(cloud, with_face(papers, OTHER_FACE, tmp_path / "forged"))
     rebeca, samuel = at_work("rebeca.luna"), at_work("samuel.vidal")
@@ -95,13 +97,16 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
 
     rebeca.is_given(owner.case.case)
     assert "Otra cuenta ya comprobó esta CURP" in rebeca.page.locator("main").inner_text()
+    assert complaints(rebeca.page, "revision-caso-titular") == []
     rebeca.says("Es creíble: avisar a la otra cuenta y abrir la disputa")
     squatter.citizen.inbox(squatter.account.email, containing="72 horas")
     assert squatter.level() == "verificada"
+    assert looks_at_the_contest(cloud, chromium, squatter.account) == []
     samuel.she.open("/revision")
     expect(samuel.page.get_by_text("Plazo de 72 horas de la otra cuenta").first).to_be_visible()
     let_72_hours_pass(Cloud(cloud.settings.emulator), owner.case.case)
     samuel.is_given(owner.case.case)
+    assert complaints(samuel.page, "revision-caso-disputa") == []
     samuel.says("La CURP es de la persona de este caso")
 
     assert owner.case.at_rest(PATIENCE_S, at="accepted")["state"] == "accepted"
@@ -111,6 +116,17 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
         squatter.account.email, squatter.account.password
     ).status_code in (200, 201)
     assert squatter.level() == "basica"
+
+
+def looks_at_the_contest(cloud, chromium, account: Account) -> list[str]:
+    """What is wrong with the pages on which a holder hears of a contest and can object to it."""
+    with opened(chromium, cloud, bypass_csp=True) as context:
+        she = Clicking(context.new_page(), cloud)
+        she.open("/entrar")
+        she.sign_in(account.email, account.password)
+        found = complaints(she.page, "cuenta-disputa")
+        she.follow("Ver qué pasa y oponerme")
+        return found + complaints(she.page, "disputa")
 
 
 def test_two_operators_let_somebody_review(cloud, at_work):
