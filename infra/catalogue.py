@@ -21,7 +21,7 @@ class Function:
     to the other. `queues` are written to, `consumes` is the queue that calls the function, `follows`
     the table whose new outbox items call it.
     `asks_renapo` and `asks_ine` read the keys to those registries. `originals` and `pages` say what it
-    may do with files as they came and with those made of them ("read", "write"), `decodes` that it gets
+    may do with files as they came and with those made of them ("read", "write", "verdict" of the scanner), `decodes` that it gets
     the layer of decoders, `reads_documents` that it asks the document reader. `starts_cases` begins the
     workflow of a verification, `answers_cases` tells it what a person decided, `sees_cases` whether it goes on. `lists_pictures` sees
     the names of files and may read none, `deletes_pictures` may delete every version of them.
@@ -238,7 +238,7 @@ FUNCTIONS = (
     Function(
         "verify-sanitise",
         "functions.verify.steps.sanitise.handle",
-        originals=("read",),
+        originals=("read", "verdict"),
         pages=("write",),
         decodes=True,
         memory_mb=2048,

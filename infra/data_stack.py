@@ -12,7 +12,8 @@ from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from infra.catalogue import FUNCTIONS
-from infra.environments import Environment
+from infra.environments import GUARDDUTY, Environment
+from infra.malware_scan import MalwareScan
 from infra.nag import accept
 from llave.adapters.tables import PARTITION_KEY, SORT_KEY, TABLES, TTL_ATTRIBUTE
 
@@ -135,6 +136,8 @@ class DataStack(cdk.Stack):
             "Reads and writes of evidence are data events of CloudTrail, which name the role; server"
             " access logs would copy object keys into one more bucket.",
         )
+        if self._environment.scanner == GUARDDUTY:
+            MalwareScan(self, bucket, self._keys["evidence"], self._environment)
 
     def _registry_key(self, registry: str, name: str, given: str | None) -> None:
         """Made with a value that opens nothing; an operator puts the registry's own in its place."""

@@ -9,6 +9,7 @@ from llave.adapters.tables import Table
 # does not come from a test is refused.
 NO_ORIGIN_SECRET_YET = "0" * 64
 EDGE_REGION = "us-east-1"
+GUARDDUTY = "guardduty"
 # Thousandths of a US dollar for a text, rounded up, by country; texts to others are not sent (T06).
 # `Pricing` of the console has today's.
 SMS_PRICES = ("MX=50", "US=10", "CA=10")
@@ -85,7 +86,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests;
-    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), or "none". `sms_dollars_an_hour` is what texts
+    `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), "guardduty" (Malware Protection for
+    S3 scans what is put, and nothing is opened before), or "none". `sms_dollars_an_hour` is what texts
     may cost before those that are asked for stop. `slowness` is how
     many times longer than in AWS a function may take."""
 
@@ -110,7 +112,7 @@ class Environment:
     log_days: int
     audit_log_days: int
     evidence_days: int
-    scanner: str = "none"
+    scanner: str = GUARDDUTY
     sms_prices: tuple[str, ...] = SMS_PRICES
     sms_dollars_an_hour: int = 50
     minimum_age: int = 15
@@ -155,6 +157,11 @@ class Environment:
         """Name of the bucket of documents; bucket names are the whole world's, so it bears the
         account."""
         return f"{self.prefix}-evidence-{account}"
+
+    @property
+    def malware_scan(self) -> str:
+        """Name of the role in which GuardDuty scans what was put into that bucket."""
+        return f"{self.prefix}-malware-scan"
 
     @property
     def cases_machine(self) -> str:

@@ -31,10 +31,12 @@ CONSUME = (
 )
 # Where files stand in the evidence bucket (llave.documents.pictures): as they came, and made of them.
 ORIGINALS = ("cases/*/original", "cases/*/frame-?")
-PAGES = ("cases/*/page-?.jpg", "cases/*/frame-?.jpg")
-EVERYTHING = "cases/*"
+PAGES = ("pages/*/page-?.jpg", "pages/*/frame-?.jpg")
+EVERYTHING = ("cases/*", "pages/*")
 PICTURE_ACTIONS = {
     "read": ("s3:GetObject", "s3:GetObjectVersion"),
+    # What the scanner found, which is written on the version itself.
+    "verdict": ("s3:GetObjectVersionTagging",),
     "write": ("s3:PutObject",),
 }
 PICTURE_KEY = {"read": "kms:Decrypt", "write": "kms:GenerateDataKey"}
@@ -84,7 +86,7 @@ class Permissions:
         """The keys of pictures that it is allowed, as cdk-nag writes them."""
         used = ((self.function.originals, ORIGINALS), (self.function.pages, PAGES))
         found = tuple(pattern for uses, patterns in used if uses for pattern in patterns)
-        return (*found, EVERYTHING) if self.function.deletes_pictures else found
+        return (*found, *EVERYTHING) if self.function.deletes_pictures else found
 
     def _tables(self) -> Iterator[iam.PolicyStatement]:
         function = self.function
@@ -166,11 +168,15 @@ class Permissions:
             yield _allow(
                 ("s3:ListBucketVersions",),
                 [self.arns.evidence_bucket()],
-                {"StringLike": {"s3:prefix": "cases/*"}},
+                {"StringLike": {"s3:prefix": list(EVERYTHING)}},
             )
         if self.function.deletes_pictures:
-            yield _allow(("s3:DeleteObjectVersion",), [self.arns.evidence(EVERYTHING)])
-        uses_key = sorted({PICTURE_KEY[use] for uses, _ in asked for use in uses})
+            yield _allow(
+                ("s3:DeleteObjectVersion",), [self.arns.evidence(each) for each in EVERYTHING]
+            )
+        uses_key = sorted(
+            {PICTURE_KEY[use] for uses, _ in asked for use in uses if use in PICTURE_KEY}
+        )
         if uses_key:
             # S3 seals and opens in the name of who reads and writes.
             through = {"StringEquals": {"kms:ViaService": f"s3.{self.region}.amazonaws.com"}}

@@ -1,7 +1,7 @@
 """The workflow of a verification, as plain data: Amazon States Language with JSONPath.
 
 Only ids and verdicts pass through it: executions keep their history for 90 days. What a step
-raises is one of three names (functions/verify/steps/step.py). `python -m tools.workflow` draws it.
+raises is one of four names (functions/verify/steps/step.py). `python -m tools.workflow` draws it.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,11 +56,7 @@ def _reading(arn: FunctionArn) -> dict[str, State]:
                 "ItemProcessor": {
                     "ProcessorConfig": {"Mode": "INLINE"},
                     "StartAt": "CleanFile",
-                    "States": {
-                        "CleanFile": task(
-                            arn, "verify-sanitise", {"key.$": "$.key", "version.$": "$.version"}
-                        )
-                    },
+                    "States": _file(arn),
                 },
                 "ResultPath": "$.cleaned",
                 "Next": "Screen",
@@ -99,6 +95,17 @@ def _reading(arn: FunctionArn) -> dict[str, State]:
             },
             comment="Four readings at once; what was read is kept sealed, never here",
         ),
+    }
+
+
+def _file(arn: FunctionArn) -> dict[str, State]:
+    """Clean a file; while nobody has said that it is free of malware wait, and ask again."""
+    asked = {"key.$": "$.key", "version.$": "$.version", "pauses.$": "$.pauses"}
+    return {
+        "CleanFile": task(arn, "verify-sanitise", asked, "FileScanned"),
+        "FileScanned": _choice("$.verdict", {"unscanned": "WaitForScan"}, otherwise="FileDone"),
+        "WaitForScan": {"Type": "Wait", "SecondsPath": "$.seconds", "Next": "CleanFile"},
+        "FileDone": {"Type": "Succeed"},
     }
 
 

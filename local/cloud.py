@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from infra.catalogue import FUNCTIONS
-from infra.environments import LOCAL
-from local import environments, processes, synth
+from infra.environments import GUARDDUTY, LOCAL
+from local import environments, processes, scanner, synth
 from local.deploy import Deployment, deploy, seeds, site, staff, warm
 from local.deploy.clients import Cloud
 from local.emulator import settings as emulator
@@ -55,6 +55,7 @@ class LocalCloud:
         cloud = Cloud(self.settings.emulator)
         deployment = deploy(assembly, cloud, self.settings.addresses)
         self._furnish(deployment, cloud)
+        self._start_scanner(cloud)
         self.tell("Edge and sample agency")
         self._start_front(deployment)
         self._start_agency()
@@ -129,6 +130,15 @@ class LocalCloud:
         known = {LOCAL.function(one.name) for one in FUNCTIONS} - {operate}
         warm.warm(sorted(known & deployment.functions.keys()), cloud)
 
+    def _start_scanner(self, cloud: Cloud) -> None:
+        """What is put waits for it, so that nobody else need."""
+        if LOCAL.scanner != GUARDDUTY:
+            return
+        scanner.attach(LOCAL.evidence_bucket(emulator.ACCOUNT), cloud)
+        command = [sys.executable, "-m", "local.scanner", "--emulator", self.settings.emulator]
+        log = self.settings.logs / "scanner.log"
+        self.children.append(processes.start("scanner", command, log, _ours()))
+
     def _start_front(self, deployment: Deployment) -> None:
         options = ["--port", str(self.settings.port), "--emulator", self.settings.emulator]
         options += ["--api-id", deployment.api_id, "--site", str(SITE)]
@@ -150,10 +160,8 @@ class LocalCloud:
     def _start_module(
         self, name: str, options: list[str], address: str, variables: dict[str, str] | None = None
     ) -> None:
-        paths = os.pathsep.join(map(str, (ROOT, ROOT / "layers/shared/python")))
-        environment = {**os.environ, "PYTHONPATH": paths, **(variables or {})}
         command = [sys.executable, "-m", f"local.{name}", *options]
-        self._start(name, command, address, environment)
+        self._start(name, command, address, _ours() | (variables or {}))
 
     def _start(
         self, name: str, command: list[str], address: str, variables: dict[str, str]
@@ -161,3 +169,9 @@ class LocalCloud:
         child = processes.start(name, command, self.settings.logs / f"{name}.log", variables)
         self.children.append(child)
         processes.wait_until_it_answers(child, address)
+
+
+def _ours() -> dict[str, str]:
+    """The environment of a program of ours."""
+    paths = os.pathsep.join(map(str, (ROOT, ROOT / "layers/shared/python")))
+    return {**os.environ, "PYTHONPATH": paths}

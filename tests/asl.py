@@ -22,12 +22,13 @@ class StateFailed(Exception):
 
 @dataclass
 class Machine:
-    """`call` does the work of a resource; `person` answers who waits for a token. `entered` are the
-    states in their order, `waited` the seconds of each pause."""
+    """`call` does the work of a resource; `person` answers who waits for a token; `meanwhile` happens in
+    each pause. `entered` are the states in their order, `waited` the seconds of each pause."""
 
     definition: Mapping[str, Any]
     call: Call
     person: Callable[[Any], Any] = lambda _: {}
+    meanwhile: Callable[[], None] = lambda: None
     entered: list[str] = field(default_factory=list)
     waited: list[int] = field(default_factory=list)
     passed: list[Any] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Machine:
             return data, _chosen(state, data)
         if state["Type"] == "Wait":
             self.waited.append(_at(state["SecondsPath"], data))
+            self.meanwhile()
             return data, state["Next"]
         left = {index: one["MaxAttempts"] for index, one in enumerate(state.get("Retry", ()))}
         while True:

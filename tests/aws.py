@@ -43,7 +43,7 @@ ENVIRONMENT = {
     "LLAVE_INE_URL": "http://ine.test",
     "LLAVE_INE_SECRET": "llave-test-ine-key",
     "LLAVE_READER_REGION": REGION,
-    "LLAVE_SCANNER": "none",
+    "LLAVE_SCANNER": "guardduty",
     "LLAVE_WORKFORCE_ISSUER": "https://personal.test",
     "LLAVE_WORKFORCE_CLIENT": "llave-revision",
     "LLAVE_RENAPO_URL": "http://renapo.test",

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from llave import wiring
 from llave.documents.cases import Case, Picture
 from llave.documents.kinds import slots_of
-from llave.documents.pictures import prefix
+from llave.documents.pictures import pages_folder, prefixes
 from llave.errors import NotFound
 
 # The capital's time, all year since 2022.
@@ -69,10 +69,11 @@ def _mask(size: tuple[int, int], text: str) -> Any:
 
 
 def _each(case: Case) -> Iterator[tuple[str, Picture]]:
-    made = {one.key: one.version for one in wiring.uploads().newest(prefix(case.id))}
+    _, pages = prefixes(case.id)
+    made = {one.key: one.version for one in wiring.uploads().newest(pages)}
     for slot in slots_of(case.kind):
-        # A capture's frames stand beside its first one, pages beside the file they were made of.
-        folder = case.pictures[slot].key.rpartition("/")[0] + "/"
-        keys = [k for k in made if k.startswith(folder) and k.endswith(".jpg")]
+        # A capture's frames stand beside its first one.
+        folder = pages_folder(case.pictures[slot].key)
+        keys = [key for key in made if key.startswith(folder)]
         for number, key in enumerate(sorted(keys), 1):
             yield f"{slot.value}-{number}", Picture(key, made[key])

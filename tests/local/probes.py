@@ -179,14 +179,23 @@ def follows_a_stream_after_a_restart(cloud: Emulated) -> bool:
 
 def accepts_a_web_acl_association(cloud: Emulated) -> bool:
     properties = {"ResourceArn": "arn:a", "WebACLArn": "arn:b"}
-    resource = {"Type": "AWS::WAFv2::WebACLAssociation", "Properties": properties}
+    return _is_known(cloud, "waf", "AWS::WAFv2::WebACLAssociation", properties)
+
+
+def accepts_a_malware_protection_plan(cloud: Emulated) -> bool:
+    properties = {"Role": "arn:a", "ProtectedResource": {"S3Bucket": {"BucketName": "b"}}}
+    return _is_known(cloud, "scan", "AWS::GuardDuty::MalwareProtectionPlan", properties)
+
+
+def _is_known(cloud: Emulated, stack: str, kind: str, properties: Mapping[str, Any]) -> bool:
+    resource = {"Type": kind, "Properties": properties}
     cfn = cloud.client("cloudformation")
     try:
-        cfn.create_stack(StackName="waf", TemplateBody=json.dumps({"Resources": {"A": resource}}))
+        cfn.create_stack(StackName=stack, TemplateBody=json.dumps({"Resources": {"A": resource}}))
     except ClientError:  # the type is unknown
         return False
     for _ in range(50):
-        status = cfn.describe_stacks(StackName="waf")["Stacks"][0]["StackStatus"]
+        status = cfn.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
         if not status.endswith("IN_PROGRESS"):
             break
         time.sleep(0.1)
@@ -231,6 +240,7 @@ PROBES: Mapping[str, Callable[[Emulated], bool]] = {
     "give_up_a_poisoned_batch": gives_up_a_poisoned_batch,
     "begin_streams_anew_after_a_restart": follows_a_stream_after_a_restart,
     "accept_web_acl_associations": accepts_a_web_acl_association,
+    "accept_malware_protection_plans": accepts_a_malware_protection_plan,
     "name_the_machine_of_a_token": asks_about_the_machine_of_a_token,
     "fail_the_task_whose_function_fails": fails_the_task_whose_function_fails,
 }

@@ -593,6 +593,48 @@ MUTANTS = (
         "test_t22_hostile_files.py",
     ),
     Mutant(
+        "T22",
+        "a file is opened whatever the bucket's scanner found, and when it found nothing yet",
+        "functions/verify/steps/sanitise.py",
+        "        if settings().scanner == BUCKETS_OWN and not _scanned_clean(given):\n",
+        "        if False:\n",
+        "test_t22_scanned_first.py",
+    ),
+    Mutant(
+        "T22",
+        "what the scanner found infected is only not found clean",
+        "functions/verify/steps/cleaning/guardduty.py",
+        '    if (reason := REFUSED.get(written or "")) is not None:\n',
+        "    if (reason := None) is not None:\n",
+        "test_t22_scanned_first.py",
+    ),
+    Mutant(
+        "T22",
+        "whatever is not found infected is clean",
+        "functions/verify/steps/cleaning/guardduty.py",
+        "    return written == Verdict.CLEAN\n",
+        "    return written is not None\n",
+        "test_t22_scanned_first.py",
+    ),
+    Mutant(
+        "T22",
+        "the verdict is that of the newest version, whichever is opened",
+        f"{LAYER}/adapters/evidence_store.py",
+        "            Bucket=self._bucket, Key=picture.key, VersionId=picture.version\n"
+        "        )\n"
+        "        return next(",
+        "            Bucket=self._bucket, Key=picture.key\n        )\n        return next(",
+        "test_t22_scanned_first.py",
+    ),
+    Mutant(
+        "T22",
+        "a copy brings its verdict along",
+        f"{LAYER}/adapters/evidence_store.py",
+        '            TaggingDirective="REPLACE",\n',
+        "",
+        "test_t22_scanned_first.py",
+    ),
+    Mutant(
         "T21",
         "a document is owned by whoever shows it last",
         f"{LAYER}/adapters/reuse.py",

@@ -46,6 +46,15 @@ def test_everything_in_a_form_is_fixed_to_one_value(aws: Aws) -> None:
         }
 
 
+def test_no_form_can_bring_a_tag_which_is_where_the_scanners_verdict_stands(aws: Aws) -> None:
+    """S3 takes no field that the policy does not name; forms bear tags in `tagging`."""
+    for fields in policies(aws):
+        named = {name for c in conditions_of(fields) if isinstance(c, dict) for name in c}
+        ruled = {c[1] for c in conditions_of(fields) if not isinstance(c, dict)}
+
+        assert not [one for one in (*named, *map(str, ruled)) if "tagging" in one.lower()]
+
+
 def test_the_only_range_is_that_of_the_length(aws: Aws) -> None:
     for fields in policies(aws):
         ranges = [c for c in conditions_of(fields) if not isinstance(c, dict)]

@@ -19,6 +19,10 @@ from tests.security.insider import Insider, any_email, register
 JPEG = b"\xff\xd8\xff\xe0 picture"
 BUCKET = LOCAL.evidence_bucket(ACCOUNT)
 PAGE = "/verificar/foto/frente?problema="
+CLEAN_TAG = (
+    "<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>NO_THREATS_FOUND</Value></Tag>"
+    "</TagSet></Tagging>"
+)
 
 
 @dataclass
@@ -131,6 +135,9 @@ def test_nothing_late(she):
         {"x-amz-meta-person": "ana"},
         {"success_action_redirect": "https://evil.example/"},
         {"x-amz-server-side-encryption": "AES256"},
+        # What the scanner would have written.
+        {"tagging": CLEAN_TAG},
+        {"x-amz-tagging": "GuardDutyMalwareScanStatus=NO_THREATS_FOUND"},
     ],
 )
 def test_no_field_that_the_policy_does_not_name(she, more):

@@ -13,9 +13,11 @@ from llave.documents.pictures import frame_key, original_key
 
 
 def begin(event: Input) -> Output:
-    """`{"case"}` -> `{"files": [{"key", "version"}]}`: of each picture the version that was handed in."""
+    """`{"case"}` -> `{"files": [{"key", "version", "pauses"}]}`: of each picture the version that was handed
+    in, and that nobody has waited for its scan yet."""
     case = with_own_pictures(opened(event["case"]).case)
-    return {"files": [{"key": one.key, "version": one.version} for one in files_of(case)]}
+    files = files_of(case)
+    return {"files": [{"key": one.key, "version": one.version, "pauses": 0} for one in files]}
 
 
 def with_own_pictures(case: Case) -> Case:

@@ -1,4 +1,4 @@
-"""How a step of the workflow fails: by one of three names, and never with words of ours in it.
+"""How a step of the workflow fails: by one of four names, and never with words of ours in it.
 
 Step Functions keeps what a step raises in the history of the execution, which may hold no person;
 the log has the rest.
@@ -38,6 +38,11 @@ class CaseCancelled(Exception):
     """The person or her account is gone: the workflow stops without a word."""
 
 
+class Unscanned(Exception):
+    """Nothing says that a file is clean, and it has been waited for long enough: the case gets stuck,
+    where an operator sees it and has the file scanned."""
+
+
 class StepBroken(Exception):
     """A defect, or a case that is not as this step needs it: the case gets stuck, where an operator
     sees it."""
@@ -55,10 +60,15 @@ def step(work: Work) -> Callable[[Input, object], Output]:
             raise CaseCancelled from None
         except Exception as error:  # noqa: BLE001  # the history must not quote it
             log.failure("step failed", error, job=work.__module__.rpartition(".")[2])
-            kind = Transient if is_transient(error) else StepBroken
-            raise kind(type(error).__name__) from None
+            raise _kind_of(error)(type(error).__name__) from None
 
     return handle
+
+
+def _kind_of(error: Exception) -> type[Exception]:
+    if isinstance(error, Unscanned):
+        return Unscanned
+    return Transient if is_transient(error) else StepBroken
 
 
 def is_transient(error: Exception) -> bool:

@@ -30,6 +30,7 @@ PATCHES: tuple[Callable[[], None], ...] = (
     streams.give_up_a_poisoned_batch,
     streams.begin_streams_anew_after_a_restart,
     resources.accept_web_acl_associations,
+    resources.accept_malware_protection_plans,
     task_tokens.name_the_machine_of_a_token,
     task_tokens.fail_the_task_whose_function_fails,
 )

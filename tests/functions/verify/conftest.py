@@ -29,6 +29,7 @@ from llave.people.population import RegisteredPerson
 from tests import verifying
 from tests.asl import Machine, StateFailed
 from tests.aws import REGION, Aws
+from tests.scanning import Scanner
 from tests.security.hostile_files import picture
 from tests.verifying import ANA
 
@@ -90,6 +91,7 @@ class Office:
     around: Callable[[str, Callable[[], Any]], Any] = lambda name, work: work()
     files: dict[Slot, bytes] = field(default_factory=dict)
     carries: dict[Slot, Picture] = field(default_factory=dict)
+    scanner: Scanner = field(default_factory=Scanner)
 
     def account(self, person: str = "p1", of: RegisteredPerson = ANA) -> None:
         """An active account that declares the CURP."""
@@ -118,6 +120,7 @@ class Office:
             content = self.files.get(slot, picture(size=(320 + number, 300)))
             put = wiring.pictures().write(original_key(case.id, slot), content, "image/jpeg")
             case = wiring.cases().place(case, slot, put, now)
+        self.scanner.works()
         message = Message(
             f"m-{case_id}", Kind.CASE_SUBMITTED, person, now, "cases", {"case": case_id}
         )
@@ -134,7 +137,9 @@ class Office:
             except Exception as error:
                 raise StateFailed(type(error).__name__) from error
 
-        return Machine(definition(lambda name: name), call, lambda _: self.answer)
+        # What was copied meanwhile is scanned while the workflow waits for it.
+        definition_ = definition(lambda name: name)
+        return Machine(definition_, call, lambda _: self.answer, lambda: self.scanner.works())
 
     def case(self, case_id: str = "c1") -> Case:
         found = wiring.cases().get(case_id)

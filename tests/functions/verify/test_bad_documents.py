@@ -68,7 +68,9 @@ FILES = {
     ),
     "locked-pdf": (
         Slot.BILL,
-        BILL + "El PDF tiene contraseña. Quítala o toma una foto del documento.",
+        BILL
+        + "El archivo tiene contraseña o está protegido, y no podemos revisarlo. Quítala o toma una foto"
+        " del documento.",
     ),
     "tiny": (
         Slot.FACE,

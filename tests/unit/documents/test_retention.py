@@ -47,8 +47,8 @@ def test_what_is_due_goes_and_what_is_younger_stays():
     )
     store = FakeStore()
 
-    assert run(decided, store) == Deleted(1, 3)
-    assert store.deleted == ["cases/due/"]
+    assert run(decided, store) == Deleted(1, 6)
+    assert store.deleted == ["cases/due/", "pages/due/"]
     assert run(decided, store) == Deleted(0, 0)
 
 
@@ -58,7 +58,7 @@ def test_missed_runs_are_made_good(late):
 
     run(FakeDecided({TODAY - DAYS - timedelta(days=late): ["late"]}), store)
 
-    assert store.deleted == ["cases/late/"]
+    assert store.deleted == ["cases/late/", "pages/late/"]
 
 
 def test_a_case_whose_pictures_were_not_all_deleted_stays_due():
@@ -66,4 +66,4 @@ def test_a_case_whose_pictures_were_not_all_deleted_stays_due():
     with pytest.raises(RuntimeError):
         run(decided, FakeStore(broken=True))
 
-    assert run(decided, FakeStore()) == Deleted(1, 3)
+    assert run(decided, FakeStore()) == Deleted(1, 6)

@@ -21,7 +21,7 @@ class Settings:
     `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `evidence_days` is
     how long pictures stay after the decision, `unconfirmed_days` how long an account stays that nobody
     confirmed. `machine_cases` is
-    the ARN of the workflow of verifications; `scanner` the address of clamd, or "none".
+    the ARN of the workflow of verifications; `scanner` the address of clamd, "guardduty" or "none".
     `sms_prices` says what a text costs in thousandths of a US dollar ("MX=50"): other countries get none.
     `workforce_issuer` is where staff sign in, `workforce_client` our name there.
     """

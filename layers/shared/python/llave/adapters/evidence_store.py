@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from llave.documents.cases import Picture
 from llave.documents.pictures import LARGEST
+from llave.documents.scans import SCAN_TAG
 from llave.errors import Broken
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ class EvidenceBucket:
             raise
         return Picture(key, answer["VersionId"])
 
+    def scanned(self, picture: Picture) -> str | None:
+        """What GuardDuty wrote on that version, None before it did; nobody else can write it."""
+        answer = client().get_object_tagging(
+            Bucket=self._bucket, Key=picture.key, VersionId=picture.version
+        )
+        return next((tag["Value"] for tag in answer["TagSet"] if tag["Key"] == SCAN_TAG), None)
+
     def read(self, picture: Picture) -> bytes:
         """What that version holds; never more than a policy lets in."""
         answer = client().get_object(
@@ -62,9 +70,15 @@ class EvidenceBucket:
         return Picture(key, answer["VersionId"])
 
     def copy(self, picture: Picture, key: str) -> Picture:
-        """The same object under another key."""
+        """The same object under another key, without its tags: a verdict is of the version that was
+        scanned, and who copies may write none."""
         source = {"Bucket": self._bucket, "Key": picture.key, "VersionId": picture.version}
-        answer = client().copy_object(Bucket=self._bucket, Key=key, CopySource=source)  # type: ignore[arg-type]  # as the API has it
+        answer = client().copy_object(
+            Bucket=self._bucket,
+            Key=key,
+            CopySource=source,  # type: ignore[arg-type]  # as the API has it
+            TaggingDirective="REPLACE",
+        )
         return Picture(key, answer["VersionId"])
 
     def delete_all(self, prefix: str) -> int:

@@ -7,6 +7,8 @@ from llave.documents.cases import Picture
 from llave.documents.kinds import Slot
 from llave.errors import InvalidInput
 
+# The two halves of the bucket: files as strangers sent them, and the pages that we made of them.
+ORIGINALS, PAGES = "cases/", "pages/"
 LARGEST = 15 * 1024 * 1024
 TYPES = ("image/jpeg", "image/png", "image/heic", "application/pdf")
 # A script fetches a policy for each file; who has none posts the whole form with one.
@@ -17,7 +19,7 @@ MOST_FRAMES = 6
 
 def original_key(case: str, slot: Slot) -> str:
     """Where the person's own file is put."""
-    return f"cases/{case}/{slot.value}/original"
+    return f"{ORIGINALS}{case}/{slot.value}/original"
 
 
 def frame_key(case: str, capture: str, number: int) -> str:
@@ -25,17 +27,28 @@ def frame_key(case: str, capture: str, number: int) -> str:
     movement. Each capture session has a folder of its own, so that frames of two never mix."""
     if not 1 <= number <= MOST_FRAMES:
         raise InvalidInput("frame_unknown", field="frame")
-    return f"cases/{case}/{Slot.FACE.value}/{capture}/frame-{number}"
+    return f"{ORIGINALS}{case}/{Slot.FACE.value}/{capture}/frame-{number}"
 
 
 def page_key(case: str, slot: Slot, number: int) -> str:
     """Where a sanitised page is put, from 1."""
-    return f"cases/{case}/{slot.value}/page-{number}.jpg"
+    return f"{pages_folder(original_key(case, slot))}page-{number}.jpg"
+
+
+def pages_folder(key: str) -> str:
+    """Where what is made of a file is put: apart from what came, so that a scan of all that strangers
+    put scans nothing of ours."""
+    return PAGES + key.removeprefix(ORIGINALS).rpartition("/")[0] + "/"
 
 
 def prefix(case: str) -> str:
-    """Everything of a case."""
-    return f"cases/{case}/"
+    """Everything that came for a case."""
+    return f"{ORIGINALS}{case}/"
+
+
+def prefixes(case: str) -> tuple[str, str]:
+    """Everything of a case: what came, and what was made of it."""
+    return prefix(case), f"{PAGES}{case}/"
 
 
 def decided_days(today: date, retention: timedelta, back: timedelta) -> tuple[date, ...]:
@@ -50,6 +63,10 @@ class PictureStore(Protocol):
 
     def latest(self, key: str) -> Picture | None:
         """The newest version of an object, or None."""
+        ...
+
+    def scanned(self, picture: Picture) -> str | None:
+        """What the bucket's own scanner wrote on that version, None before it did."""
         ...
 
     def read(self, picture: Picture) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from llave.documents.cases import Case
-from llave.documents.pictures import Decided, PictureStore, decided_days, prefix
+from llave.documents.pictures import Decided, PictureStore, decided_days, prefixes
 
 # How many missed runs one run makes good.
 BACK = timedelta(days=35)
@@ -39,7 +39,7 @@ def delete_due(
     cases = versions = 0
     for day in decided_days(now.date(), retention, BACK):
         for case in decided.decided_on(day)[: most - cases]:
-            versions += store.delete_all(prefix(case))
+            versions += sum(store.delete_all(prefix) for prefix in prefixes(case))
             decided.pictures_deleted(case, day, now)
             cases += 1
     return Deleted(cases, versions)
