@@ -15,7 +15,8 @@ from tests.asl import Machine
 
 SOURCES = (
     "aws.amazon.com/textract/pricing, /rekognition/pricing, /step-functions/pricing, /lambda/pricing, "
-    "/s3/pricing, /kms/pricing, /dynamodb/pricing/on-demand, /sqs/pricing, /cloudwatch/pricing"
+    "/s3/pricing, /kms/pricing, /dynamodb/pricing/on-demand, /sqs/pricing, /cloudwatch/pricing, "
+    "/guardduty/pricing"
 )
 # USD for one of each.
 TEXT_PAGE, FACE_CALL = 0.0015, 0.0010
@@ -23,6 +24,8 @@ TRANSITION = 0.025 / 1_000
 REQUEST, GB_SECOND = 0.20 / 1e6, 0.0000166667
 PUT, GET, GB_MONTH = 0.005 / 1_000, 0.0004 / 1_000, 0.023
 KMS_CALL = 0.03 / 10_000
+# Malware Protection for S3: what is scanned, each object, and S3's for its tag.
+SCANNED_GB, SCANNED_OBJECT, TAG_MONTH = 0.09, 0.215 / 1_000, 0.01 / 10_000
 WRITE_UNIT, READ_UNIT = 0.625 / 1e6, 0.125 / 1e6
 MESSAGE, LOG_GB, HTTP_CALL = 0.40 / 1e6, 0.50, 1.00 / 1e6
 
@@ -74,6 +77,7 @@ def _parts() -> dict[str, tuple[str, float]]:
     requests = len(called) + HTTP_CALLS
     stored = (MEGABYTES_IN + MEGABYTES_OUT) / 1024 * GB_MONTH * KEPT_MONTHS
     moved = 2 * FILES * PUT + 4 * FILES * GET
+    tagged = FILES * (PUT + 2 * GET + TAG_MONTH * KEPT_MONTHS)
     return {
         "Textract": (f"{PAGES} pages × {TEXT_PAGE}", PAGES * TEXT_PAGE),
         "Rekognition": (
@@ -88,6 +92,10 @@ def _parts() -> dict[str, tuple[str, float]]:
         "S3": (
             f"{2 * FILES} puts, {4 * FILES} gets; {MEGABYTES_IN + MEGABYTES_OUT:.0f} MB for {KEPT_MONTHS} months",
             moved + stored,
+        ),
+        "GuardDuty": (
+            f"{FILES} files × {SCANNED_OBJECT:.6f}, {MEGABYTES_IN:.0f} MB × {SCANNED_GB} a GB; their tags",
+            FILES * SCANNED_OBJECT + MEGABYTES_IN / 1024 * SCANNED_GB + tagged,
         ),
         "KMS": (f"{KMS_CALLS} calls × {KMS_CALL:.0e}", KMS_CALLS * KMS_CALL),
         "DynamoDB": (
@@ -107,7 +115,7 @@ def _run() -> tuple[int, tuple[str, ...]]:
 
     def call(function: str, _: Any) -> Mapping[str, Any]:
         called.append(function)
-        files = [{"key": f"f{n}", "version": "v"} for n in range(FILES)]
+        files = [{"key": f"f{n}", "version": "v", "pauses": 0} for n in range(FILES)]
         answers: Mapping[str, Mapping[str, Any]] = {
             "verify-begin": {"files": files},
             "verify-sanitise": {"verdict": "clean"},

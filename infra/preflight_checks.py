@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import boto3
+from botocore.exceptions import EndpointConnectionError
 
-from infra.environments import EDGE_REGION, NO_ORIGIN_SECRET_YET, Environment
+from infra.environments import EDGE_REGION, GUARDDUTY, NO_ORIGIN_SECRET_YET, Environment
 
 RESERVED_DOMAIN = ".example"
 CONCURRENCY_QUOTA = "L-B99A9384"
@@ -188,6 +189,33 @@ def registry_keys(environment: Environment) -> Iterator[Finding]:
         )
 
 
+def malware_scan(environment: Environment) -> Iterator[Finding]:
+    """GuardDuty scans what is put, in a region that offers it; its plan is in order once it is there."""
+    if environment.scanner != GUARDDUTY:
+        return
+    guardduty = boto3.client("guardduty", region_name=environment.region)
+    try:
+        plans = guardduty.list_malware_protection_plans()["MalwareProtectionPlans"]
+    except EndpointConnectionError:
+        yield Finding(
+            False,
+            f"GuardDuty Malware Protection for S3 is offered in {environment.region}",
+            "run clamd in the country and put its address into scanner of infra/environments.py",
+        )
+        return
+    for plan in plans:
+        found = guardduty.get_malware_protection_plan(
+            MalwareProtectionPlanId=plan["MalwareProtectionPlanId"]
+        )
+        bucket = found["ProtectedResource"]["S3Bucket"]["BucketName"]
+        if bucket.startswith(f"{environment.prefix}-evidence-"):
+            yield Finding(
+                found["Status"] == "ACTIVE",
+                f"GuardDuty scans {bucket}: {found['Status']}",
+                ", ".join(one.get("Code", "") for one in found.get("StatusReasons", ())),
+            )
+
+
 def budget(environment: Environment) -> Iterator[Finding]:
     """Somebody hears of it when the bill grows."""
     whose = boto3.client("sts", region_name=environment.region).get_caller_identity()["Account"]
@@ -207,5 +235,6 @@ CHECKS: tuple[Check, ...] = (
     certificate,
     origin_secret,
     registry_keys,
+    malware_scan,
     budget,
 )

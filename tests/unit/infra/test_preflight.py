@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra import preflight
 from infra.environments import ENVIRONMENTS, PROD, Edge, Workforce
@@ -39,6 +39,13 @@ GOOD: dict[str, Any] = {
     "acm.list_certificates": {"CertificateSummaryList": [{"DomainName": "llave.gob.mx"}]},
     "secretsmanager.get_secret_value": {"SecretString": json.dumps({"a": "sent"})},
     "secretsmanager.list_secret_version_ids": {"Versions": [{}, {}]},
+    "guardduty.list_malware_protection_plans": {
+        "MalwareProtectionPlans": [{"MalwareProtectionPlanId": "p"}]
+    },
+    "guardduty.get_malware_protection_plan": {
+        "Status": "ACTIVE",
+        "ProtectedResource": {"S3Bucket": {"BucketName": "llave-prod-evidence-123456789012"}},
+    },
     "budgets.describe_budgets": {"Budgets": [{}]},
 }
 
@@ -119,6 +126,23 @@ def test_every_name_of_the_delivered_environments_is_to_be_replaced():
         (
             {"lambda__get_account_settings": {"AccountLimit": {"ConcurrentExecutions": 10}}},
             "Lambda may run 10 at once in mx-central-1; 1000 are needed",
+        ),
+        (
+            {
+                "guardduty__list_malware_protection_plans": EndpointConnectionError(
+                    endpoint_url="https://guardduty.mx-central-1.amazonaws.com"
+                )
+            },
+            "GuardDuty Malware Protection for S3 is offered in mx-central-1",
+        ),
+        (
+            {
+                "guardduty__get_malware_protection_plan": GOOD[
+                    "guardduty.get_malware_protection_plan"
+                ]
+                | {"Status": "WARNING", "StatusReasons": [{"Code": "INSUFFICIENT_TEST_OBJECT"}]}
+            },
+            "GuardDuty scans llave-prod-evidence-123456789012: WARNING",
         ),
         ({"sesv2__get_account": {}}, "SES in us-east-1 is out of the sandbox"),
         ({"sesv2__get_email_identity": Missing()}, "llave.gob.mx signs with DKIM"),
