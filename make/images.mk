@@ -1,5 +1,5 @@
 ##@ Keep it
 
 .PHONY: screenshots
-screenshots: setup ## Take the README's pictures anew, from a local cloud that runs (docs/images)
+screenshots: setup reader ## Take the README's pictures anew, from a local cloud that runs (docs/images)
 	@$(PY) -m tools.screenshots

@@ -8,11 +8,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from local.citizen import Citizen, code_in
 from local.settings import LocalSettings, from_environment
+from tools import posing
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs/images"
 PHONE = {"width": 390, "height": 780}
 COMPUTER = {"width": 1000, "height": 720}
 CURP = "GALA900514MDFRPN09"
+QUALITY = 82
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 
@@ -56,18 +58,39 @@ def _taken(browser: Browser, settings: LocalSettings) -> None:
     page = browser.new_context(locale="es-MX").new_page()
     for name, pose in (("registro", registration), ("permiso", consent), ("agencia", form)):
         pose(page, settings)
-        path = IMAGES / f"{name}.png"
-        page.screenshot(path=path)
-        print(f"{path.relative_to(IMAGES.parents[1])}: {path.stat().st_size // 1024} KB")
+        _keep(page, f"{name}.png")
+
+
+def _verification(browser: Browser, settings: LocalSettings, her: posing.Model) -> None:
+    posing.register(her, settings)
+    case = posing.photographed(her, settings)
+    context = browser.new_context(locale="es-MX", device_scale_factor=1, has_touch=True)
+    page = context.new_page()
+    posing.face(page, settings, her)
+    _keep(page, "rostro.jpg")
+    page.close()
+    page = browser.new_context(locale="es-MX").new_page()
+    posing.dossier(page, settings, her, case)
+    _keep(page, "revision.jpg")
+
+
+def _keep(page: Page, name: str) -> None:
+    path = IMAGES / name
+    # Photographs are small as JPEG only.
+    options = {"type": "jpeg", "quality": QUALITY} if path.suffix == ".jpg" else {}
+    page.screenshot(path=path, **options)  # type: ignore[arg-type]  # by name
+    print(f"{path.relative_to(IMAGES.parents[1])}: {path.stat().st_size // 1024} KB")
 
 
 def main() -> None:
     """Write all of them."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright, posing.model(CURP) as her:
+        flags = [*FLAGS, *posing.CAMERA, her.film]
+        browser = playwright.chromium.launch(executable_path=found, args=flags)
         _taken(browser, from_environment())
+        _verification(browser, from_environment(), her)
         browser.close()
 
 
