@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 
 from PIL import Image
 
@@ -162,3 +163,14 @@ def test_the_queue_says_how_long_and_marks_what_is_late(console):
 
     assert "Esperan: 1. El que más ha esperado: 0 min." in text
     assert "Urgente" in text
+
+
+def test_days_are_written_as_in_mexico_and_both_faces_come_first(console):
+    console.waiting_case()
+
+    shown = console.reviewer("rebeca").take()
+
+    assert "14/05/1990" in shown.page.text
+    assert "1990-05-14" not in shown.page.text
+    order = re.findall(r"img src=\"[^\"]+imagen/([a-z]+)-", shown.body)
+    assert list(dict.fromkeys(order)) == ["front", "face", "back", "bill"]

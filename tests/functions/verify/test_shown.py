@@ -1,5 +1,7 @@
 """What the pages say of a case: nothing is without words."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from functions.verify import shown
@@ -37,3 +39,9 @@ def test_everything_that_is_shown_has_a_name():
     assert set(shown.DOCUMENTS) == set(DocumentKind)
     assert set(shown.BILLS) == set(BillKind)
     assert set(shown.SLOTS) == set(shown.HINTS) == set(Slot)
+
+
+def test_a_moment_is_said_with_whose_clock_it_is():
+    night = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)
+
+    assert shown.when(night) == "21/11/2026 a las 23:30 (hora del centro de México)"
