@@ -20,7 +20,7 @@ from llave import wiring
 from llave.adapters import dynamodb, kms
 from llave.adapters.accounts import account_item, person_key
 from llave.adapters.factor_items import factor_item
-from llave.adapters.holder_items import evidence_write, raise_write
+from llave.adapters.holder_items import evidence_write
 from llave.adapters.sessions import put_session
 from llave.adapters.signing_keys import CONTEXT, public_jwk
 from llave.oidc import keys
@@ -30,7 +30,6 @@ from llave.people.accounts import Account, Channel, Contact, Level, Residence, S
 from llave.people.codes import fingerprint
 from llave.people.evidence import Evidence, Strength
 from llave.people.factors import Totp
-from llave.people.holders import Holder
 from llave.people.sessions import COOKIE, Session
 from llave.settings import settings
 from tests.aws import ORIGIN
@@ -207,9 +206,18 @@ def an_evidence(person: str, **changes: Any) -> Evidence:
         at=wiring.now() - timedelta(hours=1),
     )
     evidence = replace(usual, **changes)
-    holder = Holder(person, evidence.strength, evidence.id, evidence.at)
     table = settings().table_people
-    dynamodb.transact([evidence_write(table, evidence), raise_write(table, holder)])
+    dynamodb.transact([evidence_write(table, evidence)])
+    dynamodb.update(
+        table,
+        person_key(person),
+        "ACCOUNT",
+        UpdateExpression="SET #level = :level, evidence = :evidence",
+        ExpressionAttributeNames={"#level": "level"},
+        ExpressionAttributeValues=dynamodb.to_item(
+            {":level": Level.VERIFICADA.value, ":evidence": evidence.id}
+        ),
+    )
     return evidence
 
 

@@ -11,6 +11,7 @@ from llave.settings import settings
 from tests.aws import REGION, Aws
 from tests.citizens import PASSWORD, Citizen
 from tests.events import Answer, Browser, api, call
+from tests.steps import She
 
 SESSION = "__Host-session"
 JPEG = b"\xff\xd8\xff\xe0 picture"
@@ -35,14 +36,27 @@ class Photographing:
     aws: Aws
     citizen: Citizen = field(default_factory=Citizen)
     browser: Browser = field(default_factory=Browser)
+    is_protected: bool = True
 
     def __post_init__(self) -> None:
         make_bucket()
         self.citizen.settle(self.aws)
         body = {"identifier": self.citizen.email, "password": PASSWORD, "device": "own"}
         signed_in = call(api("POST", "/v1/sessions", body))
-        self.cookies = {SESSION: signed_in.kept[SESSION]}
-        self.browser.cookies |= self.cookies
+        self.browser.cookies[SESSION] = signed_in.kept[SESSION]
+        if self.is_protected:
+            self.protect()
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What is sent with the JSON contract."""
+        return {SESSION: self.browser.cookies[SESSION]}
+
+    def protect(self) -> She:
+        """Enrol an app by the pages, as everybody does before documents."""
+        she = She(self.browser)
+        she.add_app()
+        return she
 
     def call(self, method: str, path: str, body: object = None) -> Answer:
         """A call of the JSON contract."""

@@ -9,6 +9,7 @@ import pyotp
 
 from llave import wiring
 from llave.adapters import dynamodb
+from llave.people.accounts import Level
 from llave.people.codes import fingerprint
 from llave.settings import settings
 from tests.authenticator import Authenticator
@@ -25,12 +26,14 @@ MINE = {"identifier": EMAIL, "password": PASSWORD}
 
 @dataclass
 class She:
-    """One person in one browser without scripts, and what she holds in her hands."""
+    """One person in one browser without scripts, and what she holds in her hands; `in_proof` are the
+    tables in which her account becomes Verificada when she has added her first factor."""
 
     browser: Browser = field(default_factory=Browser)
     phone: Authenticator = field(default_factory=Authenticator)
     secret: str = ""
     codes: list[str] = field(default_factory=list)
+    in_proof: Aws | None = None
 
     def sign_in(self, path: str = "/entrar", **more: str) -> Answer:
         self.browser.get(path)
@@ -51,16 +54,23 @@ class She:
         answer = self.browser.submit({"code": self.app_code()})
         if answer.status == 200:
             forget_step()
-        return answer
+        return self._proved(answer)
 
     def add_passkey(self, name: str = "") -> Answer:
         page = self.browser.get(f"{SECURITY}/llave-de-acceso")
         answer = self.phone.create(options_in(page))
-        return self.browser.submit({"credential": answer, "name": name})
+        return self._proved(self.browser.submit({"credential": answer, "name": name}))
 
     def add_sms(self) -> Answer:
         self.browser.get(f"{SECURITY}/mensajes")
-        return self.browser.submit()
+        return self._proved(self.browser.submit())
+
+    def _proved(self, answer: Answer) -> Answer:
+        """Her documents were accepted after she had protected her account: nobody's are before."""
+        if self.in_proof and answer.status == 200:
+            rewind(self.in_proof, "people", "ACCOUNT", level=Level.VERIFICADA.value)
+            self.in_proof = None
+        return answer
 
     def make_codes(self) -> Answer:
         self.browser.get(f"{SECURITY}/codigos")
@@ -110,10 +120,10 @@ def found(pattern: re.Pattern[str], page: Answer) -> str:
     return match[1]
 
 
-def settled(aws: Aws, **fields: Any) -> She:
-    """She has an account and is in."""
+def settled(aws: Aws, *, level: Level = Level.BASICA, **fields: Any) -> She:
+    """She has an account and is in; Verificada from her first factor on."""
     Citizen(**fields).settle(aws)
-    she = She()
+    she = She(in_proof=aws if level is Level.VERIFICADA else None)
     she.sign_in(device="own")
     return she
 

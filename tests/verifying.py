@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from llave import wiring
-from llave.adapters.accounts import account_item
+from llave.adapters.accounts import account_item, person_key
+from llave.adapters.factor_items import factor_item
 from llave.documents.capture import Capture
 from llave.documents.cases import Case, Picture, State, moved, opened
 from llave.documents.facts import FaceMatch, Facts
@@ -14,8 +15,10 @@ from llave.documents.readings import BillReading, Field, IdentityReading, MrzRea
 from llave.documents.registries import Credential
 from llave.people.accounts import Account, Channel, Contact, Level, Residence, Status
 from llave.people.audit import Event, What
+from llave.people.bound import Bound
 from llave.people.curp import Curp
 from llave.people.evidence import Evidence, Strength
+from llave.people.factors import Method, Totp
 from llave.people.keyring import Keyring
 from llave.people.lookups import Indexes, by_curp
 from llave.people.names import PersonName
@@ -28,6 +31,8 @@ CURP = Curp("GALA900514MDFRPN09")
 ANA = RegisteredPerson(CURP, PersonName("ANA", "GARCÍA", "LÓPEZ"), "M", date(1990, 5, 14), "DF")
 TODAY = date(2026, 11, 21)
 LONG_AGO = NOW - timedelta(days=30)
+# What whoever shows documents has enrolled before.
+APP = Bound(Method.TOTP)
 
 
 def read(value: str, confidence: float = 0.97, slot: Slot = Slot.FRONT) -> Read:
@@ -102,6 +107,11 @@ def account(person: str, level: Level = Level.BASICA, created_at: datetime = LON
     )
 
 
+def app_of(person: str, at: datetime = LONG_AGO) -> dict[str, Any]:
+    """Her authenticator app, as it is kept."""
+    return {"pk": person_key(person), **factor_item(Totp(b"sealed", at))}
+
+
 def evidence(
     person: str,
     case: str,
@@ -140,6 +150,7 @@ class Town:
 
     def declares(self, person: str, at: datetime = LONG_AGO) -> str:
         self.aws.put("people", account_item(account(person, created_at=at)))
+        self.aws.put("people", app_of(person, at))
         for index in self.curp.all:
             item = {"pk": f"DECLARED#{index.key}", "sk": f"PERSON#{person}", "person": person}
             self.aws.put("people", item)
@@ -148,10 +159,10 @@ class Town:
     def submits(self, person: str, at: datetime = NOW, state: State = State.SUBMITTED) -> Case:
         cases = wiring.cases()
         case = opened(self.id(), person, DocumentKind.INE, BillKind.WATER, at)
-        cases.open(case, self.event(person, at))
+        cases.open(case, APP, self.event(person, at))
         for slot in slots_of(case.kind):
             case = cases.place(case, slot, Picture(f"cases/{case.id}/{slot}/original", "v1"), at)
-        case = cases.submit(case, at, self.event(person, at), self.message(case, at))
+        case = cases.submit(case, APP, at, self.event(person, at), self.message(case, at))
         if state is not State.SUBMITTED:
             case = cases.move(case, moved(case, state, at), self.event(person, at))
         return case

@@ -1,14 +1,19 @@
 """The pages on which factors are enrolled: passkeys first, an app next, text messages last."""
 
+from datetime import datetime
+
 from functions.account import shown_factors as show
 from functions.account.app import app
-from functions.account.desk import HOME, may_change, ports, refused
+from functions.account.desk import HOME, may_add, ports, refused, waits
 from functions.account.forms import AppForm, ButtonForm, PasskeyForm
 from llave import wiring
 from llave.people import enrolling
+from llave.people.enrolments import Renewed
 from llave.people.passkeys import creation_options
 from llave.people.totp import address, grouped
+from llave.web import returning
 from llave.web.app import Answer, Shown
+from llave.web.entered import session_cookie
 from llave.web.request import Request
 from llave.web.response import Page, see_other
 
@@ -19,7 +24,7 @@ ADDED = f"{HOME}?aviso=agregado"
 def passkey_page(request: Request, shown: Shown) -> Answer:
     """What the browser is asked to make."""
     now = wiring.now()
-    who, enrolled = may_change(request, now)
+    who, enrolled = may_add(request, now)
     desk = ports()
     nonce = enrolling.begin_passkey(who, desk, now)
     named = show.name_of(who.account, desk.keys)
@@ -35,16 +40,16 @@ def passkey_page(request: Request, shown: Shown) -> Answer:
 def add_passkey(request: Request, form: PasskeyForm) -> Answer:
     """Enrol the passkey."""
     now = wiring.now()
-    who, _ = may_change(request, now)
-    enrolling.finish_passkey(who, form.credential, form.name, ports(), now)
-    return see_other(ADDED)
+    who, _ = may_add(request, now)
+    renewed = enrolling.finish_passkey(who, form.credential, form.name, ports(), now)
+    return _added(request, renewed, now)
 
 
 @app.page("GET /cuenta/seguridad/aplicacion", refused=refused)
 def app_page(request: Request, shown: Shown) -> Answer:
     """The secret, to be read by the app or typed; the same until it is enrolled or ten minutes old."""
     now = wiring.now()
-    who, enrolled = may_change(request, now)
+    who, enrolled = may_add(request, now)
     if enrolled.totp is not None:
         return see_other(HOME)
     desk = ports()
@@ -58,16 +63,16 @@ def app_page(request: Request, shown: Shown) -> Answer:
 def add_app(request: Request, form: AppForm) -> Answer:
     """Enrol the app."""
     now = wiring.now()
-    who, _ = may_change(request, now)
-    enrolling.finish_totp(who, form.code, ports(), now)
-    return see_other(ADDED)
+    who, _ = may_add(request, now)
+    renewed = enrolling.finish_totp(who, form.code, ports(), now)
+    return _added(request, renewed, now)
 
 
 @app.page("GET /cuenta/seguridad/mensajes", refused=refused)
 def sms_page(request: Request, shown: Shown) -> Answer:
     """Why not, and how."""
     now = wiring.now()
-    who, enrolled = may_change(request, now)
+    who, enrolled = may_add(request, now)
     if enrolled.sms is not None:
         return see_other(HOME)
     is_fit = enrolling.phone_is_fit(who.account, now)
@@ -79,6 +84,15 @@ def sms_page(request: Request, shown: Shown) -> Answer:
 def add_sms(request: Request, form: ButtonForm) -> Answer:
     """Enrol the confirmed mobile."""
     now = wiring.now()
-    who, _ = may_change(request, now)
+    who, _ = may_add(request, now)
     enrolling.add_sms(who, ports(), now)
-    return see_other(ADDED)
+    return _added(request, None, now)
+
+
+def _added(request: Request, renewed: Renewed | None, now: datetime) -> Answer:
+    """Back to what she was at; an agency that waits has its button on the page of her factors."""
+    back = "" if waits(request, now) else returning.place(request)
+    answer = see_other(back or ADDED)
+    if renewed is None:
+        return answer
+    return answer.with_cookies(session_cookie(renewed.session, renewed.cookie))

@@ -6,6 +6,7 @@ from datetime import datetime
 from llave import wiring
 from llave.errors import NotSignedIn, Refused
 from llave.oidc import supported
+from llave.people.bound import ProveAgain, may_bind
 from llave.people.enrolling import expect_fresh, is_stuck
 from llave.people.enrolments import NotFresh, Ports
 from llave.people.factors import Enrolled, Strength
@@ -65,6 +66,14 @@ def may_change(request: Request, now: datetime) -> tuple[SignedIn, Enrolled]:
     return who, enrolled
 
 
+def may_add(request: Request, now: datetime) -> tuple[SignedIn, Enrolled]:
+    """The same for another factor; raises ProveAgain besides."""
+    who, enrolled = may_change(request, now)
+    if not may_bind(who.account, who.session):
+        raise ProveAgain("no factor beside the password")
+    return who, enrolled
+
+
 def came_for(request: Request, who: SignedIn, enrolled: Enrolled, now: datetime) -> CameFor:
     """What she is here for."""
     pending = errands.errand(request, wiring.pending_authorizations(), now)
@@ -81,13 +90,18 @@ def came_for(request: Request, who: SignedIn, enrolled: Enrolled, now: datetime)
     return CameFor(errands.shown(pending), is_missing, needs_passkey)
 
 
+def waits(request: Request, now: datetime) -> bool:
+    """Whether an agency's request led here."""
+    return errands.errand(request, wiring.pending_authorizations(), now) is not None
+
+
 def refused(refusal: Refused) -> Answer:
     """Where who may not do this yet can see to it."""
     if isinstance(refusal, NotSignedIn):
         return see_other("/entrar?volver=seguridad")
     if isinstance(refusal, NotFresh):
         return see_other("/entrar/confirmar-identidad")
-    if isinstance(refusal, Stuck):
+    if isinstance(refusal, Stuck | ProveAgain):
         return see_other(HOME)
     status = status_of(refusal)
     context = {"code": refusal.code, "status": status}

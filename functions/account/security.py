@@ -5,10 +5,12 @@ from functions.account.app import app
 from functions.account.desk import HOME, came_for, may_change, ports, refused, who_is_here
 from functions.account.forms import AskForm, ButtonForm, RemoveForm
 from llave import wiring
-from llave.people import enrolling
+from llave.people import enrolling, keeping
 from llave.people.accounts import Level
+from llave.people.bound import Bound, behind, given_back, may_bind
 from llave.people.enrolments import FactorGone
 from llave.people.factors import Enrolled, Method
+from llave.web import returning
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
 from llave.web.response import Page, see_other
@@ -36,11 +38,15 @@ def security_page(request: Request, shown: Shown) -> Answer:
             "factors": show.rows(who.account, enrolled, wiring.person_keys()),
             "is_empty": enrolled.is_empty,
             "is_stuck": enrolling.is_stuck(who.account, enrolled, now),
+            "documents_help": given_back(who.account, enrolled, now) is not None,
+            "must_recover": enrolled.is_empty and not may_bind(who.account, who.session),
             "is_verified": who.account.level is Level.VERIFICADA,
             "has_totp": enrolled.totp is not None,
             "has_sms": enrolled.sms is not None,
             "codes_left": enrolled.codes.left if enrolled.codes else 0,
             "came_for": came_for(request, who, enrolled, now),
+            "back": returning.place(request),
+            "is_protected": behind(who.account, enrolled, now) is not None,
             "asks_always": who.account.asks_second,
         },
     )
@@ -61,7 +67,7 @@ def make_codes(request: Request, form: ButtonForm) -> Answer:
     """New codes, shown by this answer alone."""
     now = wiring.now()
     who, _ = may_change(request, now)
-    codes = enrolling.make_codes(who, ports(), now)
+    codes = keeping.make_codes(who, ports(), now)
     download = show.as_download(codes)
     return Page("account/codigos.html", {"codes": codes, "codes_left": 0, "download": download})
 
@@ -69,13 +75,14 @@ def make_codes(request: Request, form: ButtonForm) -> Answer:
 @app.page("GET /cuenta/seguridad/quitar", refused=refused)
 def remove_page(request: Request, shown: Shown) -> Answer:
     """What removing it would mean."""
-    who, enrolled = may_change(request, wiring.now())
+    now = wiring.now()
+    who, enrolled = may_change(request, now)
     given = request.query if request.method == "GET" else shown.values
     method, key = given.get("method", ""), given.get("key", "")
     which = show.which(who.account, enrolled, method, key, wiring.person_keys())
     if not which:
         return see_other(HOME)
-    is_last = enrolled.count == 1
+    going = Bound(Method(method), key)
     return Page(
         "account/quitar.html",
         {
@@ -83,8 +90,8 @@ def remove_page(request: Request, shown: Shown) -> Answer:
             "which": which,
             "method": method,
             "key": key,
-            "is_last": is_last,
-            "lowers": is_last and who.account.level is Level.VERIFICADA,
+            "is_last": enrolled.count == 1,
+            "must_stay": keeping.must_stay(who.account, enrolled, going, ports(), now),
         },
     )
 
@@ -97,7 +104,7 @@ def remove(request: Request, form: RemoveForm) -> Answer:
     method = Method(form.method)
     if not _has(enrolled, method, form.key or ""):
         raise FactorGone("none such")
-    enrolling.remove(who, method, form.key or "", ports(), now)
+    keeping.remove(who, method, form.key or "", ports(), now)
     return see_other(f"{HOME}?aviso=quitado")
 
 
@@ -106,7 +113,7 @@ def ask(request: Request, form: AskForm) -> Answer:
     """When the second step is asked for."""
     now = wiring.now()
     who, _ = may_change(request, now)
-    enrolling.ask_always(who, ports(), now, always=form.always == "yes")
+    keeping.ask_always(who, ports(), now, always=form.always == "yes")
     return see_other(f"{HOME}?aviso=pedir")
 
 

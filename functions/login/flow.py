@@ -21,6 +21,7 @@ from llave.people.sessions import SignedIn
 from llave.people.signin import Ports, sign_in
 from llave.people.stepping import Waiting, opened
 from llave.settings import settings
+from llave.web.entered import session_cookie
 from llave.web.request import Request
 from llave.web.response import drop_cookie, set_cookie
 
@@ -95,10 +96,8 @@ def leave(request: Request, now: datetime) -> None:
 
 
 def cookies(entered: Entered) -> tuple[str, ...]:
-    """The Set-Cookie values of a sign-in; on a shared device the session ends with the browser."""
-    session = entered.session
-    lasting = None if session.shared else int(session.life.absolute.total_seconds())
-    kept = [set_cookie(sessions.COOKIE, entered.cookie, lasting)]
+    """The Set-Cookie values of a sign-in."""
+    kept = [session_cookie(entered.session, entered.cookie)]
     if entered.device_cookie:
         kept.append(set_cookie(devices.COOKIE, entered.device_cookie, DEVICE_MAX_AGE))
     if entered.forgets:

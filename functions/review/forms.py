@@ -12,6 +12,7 @@ ReasonCode = Literal[
     "not_yours",
     "not_in_force",
     "not_confirmed",
+    "second_factor",
 ]
 
 

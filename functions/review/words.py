@@ -71,6 +71,7 @@ REASONS = {
     "not_yours": "revision.motivo.not_yours",
     "not_in_force": "revision.motivo.not_in_force",
     "not_confirmed": "revision.motivo.not_confirmed",
+    "second_factor": "revision.motivo.second_factor",
 }
 WHYS = {
     Why.UNREADABLE: "revision.duda.unreadable",
@@ -82,6 +83,7 @@ WHYS = {
     Why.CREDENTIAL_EXPIRED: "revision.duda.credential_expired",
     Why.NO_FACE: "revision.duda.no_face",
     Why.FACE_DIFFERS: "revision.duda.face_differs",
+    Why.NO_FACTOR: "revision.motivo.second_factor",
     Why.CURP_UNSURE: "revision.duda.curp_unsure",
     Why.CURP_NOT_READ: "revision.duda.curp_not_read",
     Why.NAME_DIFFERS: "revision.duda.name_differs",

@@ -22,6 +22,7 @@ def desk() -> Desk:
         carried=wiring.carried(),
         uploads=wiring.uploads(),
         budgets=wiring.budgets(),
+        factors=wiring.factors(),
         new_id=wiring.new_id,
         new_token=wiring.new_token,
         shuffled=_shuffled,

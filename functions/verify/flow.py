@@ -21,10 +21,11 @@ from llave.documents.uploads import (
     types_of,
 )
 from llave.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from llave.people.accounts import Level
 from llave.people.audit import Event, What
+from llave.people.bound import for_documents, is_settled
 from llave.people.budgets import Budget, Budgets, spend
 from llave.people.codes import fingerprint
+from llave.people.factors import Factors
 from llave.people.outbox import Kind, Message
 from llave.people.sessions import SignedIn
 
@@ -56,6 +57,7 @@ class Desk:
     carried: carrying.CarriedPictures
     uploads: Uploads
     budgets: Budgets
+    factors: Factors
     new_id: Callable[[], str]
     new_token: Callable[[], str]
     shuffled: Callable[[Sequence[Challenge]], Sequence[Challenge]]
@@ -78,15 +80,17 @@ def expect_recent(who: SignedIn, now: datetime) -> None:
 
 def start(who: SignedIn, document: DocumentKind, bill: BillKind, desk: Desk, now: datetime) -> Case:
     """Open a case, with what was good of the one before; raises RecentSignInNeeded, AlreadyVerified,
-    CaseOpen, TooManyAttempts."""
+    SecondFactorRequired, SecondStepRequired, CaseOpen, TooManyAttempts."""
     expect_recent(who, now)
-    if who.account.level is Level.VERIFICADA:
-        raise AlreadyVerified("level")
     person = who.account.person
+    enrolled = desk.factors.of(person)
+    if is_settled(who.account, enrolled, now):
+        raise AlreadyVerified("level")
+    factor = for_documents(who.account, who.session, enrolled, now)
     spend(CASES, person, desk.budgets, now)
     good = carrying.carried(newest(person, desk, now), document, bill, now)
     case = replace(rules.opened(desk.new_id(), person, document, bill, now), pictures=good)
-    desk.cases.open(case, _event(case, What.CASE_OPENED, desk, now))
+    desk.cases.open(case, factor, _event(case, What.CASE_OPENED, desk, now))
     return case
 
 
@@ -184,11 +188,12 @@ def face_policies(
     )
 
 
-def submit(case: Case, desk: Desk, now: datetime) -> Case:
+def submit(who: SignedIn, case: Case, desk: Desk, now: datetime) -> Case:
     """Hand the case in; once: whoever sends it again sees it as it stands.
 
-    Raises PicturesMissing, TooManyTries, WrongState.
+    Raises SecondFactorRequired, SecondStepRequired, PicturesMissing, TooManyTries, WrongState.
     """
+    factor = for_documents(who.account, who.session, desk.factors.of(case.person), now)
     case = collected(case, desk, now)
     message = Message(
         id=desk.new_id(),
@@ -199,7 +204,7 @@ def submit(case: Case, desk: Desk, now: datetime) -> Case:
         refs={"case": case.id},
     )
     event = _event(case, What.CASE_SUBMITTED, desk, now)
-    return desk.cases.submit(case, now, event, message)
+    return desk.cases.submit(case, factor, now, event, message)
 
 
 def give_up(case: Case, desk: Desk, now: datetime) -> None:

@@ -6,12 +6,12 @@ from functions.verify import flow, shown
 from functions.verify.app import app
 from functions.verify.desk import desk, errand_of, visitor_of, who_calls
 from functions.verify.forms import ButtonForm, StartForm
-from functions.verify.paths import CHOOSE, HOME, SIGN_IN, SIGN_IN_AGAIN
+from functions.verify.paths import CHOOSE, HOME, SECOND_STEP_FIRST, SIGN_IN, SIGN_IN_AGAIN
+from functions.verify.protecting import Missing, Standing, standing
 from llave import wiring
 from llave.documents.cases import DECIDED, UNDER_WAY, Case, State
-from llave.people.accounts import Level
-from llave.people.sessions import SignedIn
 from llave.settings import settings
+from llave.web import returning
 from llave.web.app import Answer, Shown
 from llave.web.errands import Errand
 from llave.web.request import Request
@@ -24,14 +24,18 @@ def home(request: Request, again: Shown) -> Answer:
     who = visitor_of(request)
     if who is None:
         return see_other(SIGN_IN)
-    case = flow.newest(who.account.person, desk(), wiring.now())
-    if case is None:
-        return Page(
-            "verify/inicio.html", {"is_verified": _is_verified(who), "errand": errand_of(request)}
-        )
-    if case.state is State.COLLECTING:
-        return _case_page(case, request, again)
-    return _state_page(case, who, errand_of(request))
+    now = wiring.now()
+    case, stands = flow.newest(who.account.person, desk(), now), standing(who, now)
+    if case is None or (case.state is State.ACCEPTED and not stands.is_settled):
+        page = _home_page(stands, request)
+    elif case.state is State.COLLECTING:
+        page = _case_page(case, stands, request, again)
+    else:
+        page = _state_page(case, stands, errand_of(request))
+    # Who is led to her account's security from here comes back; who is protected is back.
+    is_away = stands.missing is Missing.FACTOR
+    kept = returning.remember(returning.VERIFYING) if is_away else returning.forget()
+    return page.with_cookies(kept)
 
 
 @app.page("GET /verificar/documentos")
@@ -40,11 +44,15 @@ def documents(request: Request, again: Shown) -> Answer:
     now, who = wiring.now(), visitor_of(request)
     if who is None:
         return see_other(SIGN_IN)
-    case = flow.newest(who.account.person, desk(), now)
-    if _is_verified(who) or (case and case.is_open):
+    case, stands = flow.newest(who.account.person, desk(), now), standing(who, now)
+    if stands.is_settled or (case and case.is_open):
+        return see_other(HOME)
+    if stands.missing in (Missing.FACTOR, Missing.RECOVERY):
         return see_other(HOME)
     if now - who.session.auth_time > flow.RECENT:
         return see_other(SIGN_IN_AGAIN)
+    if stands.missing is Missing.STEP:
+        return see_other(SECOND_STEP_FIRST)
     return Page(
         "verify/documentos.html",
         {
@@ -75,11 +83,15 @@ def change(request: Request, form: ButtonForm) -> Answer:
     return see_other(CHOOSE)
 
 
-def _is_verified(who: SignedIn) -> bool:
-    return who.account.level is Level.VERIFICADA
+def _home_page(stands: Standing, request: Request) -> Page:
+    is_back = bool(returning.place(request)) and stands.missing is not Missing.FACTOR
+    return Page(
+        "verify/inicio.html",
+        {"stands": stands, "is_back": is_back, "errand": errand_of(request)},
+    )
 
 
-def _case_page(case: Case, request: Request, again: Shown) -> Page:
+def _case_page(case: Case, stands: Standing, request: Request, again: Shown) -> Page:
     received = request.query.get("recibida", "") if request.method == "GET" else ""
     return Page(
         "verify/caso.html",
@@ -87,6 +99,7 @@ def _case_page(case: Case, request: Request, again: Shown) -> Page:
             "tasks": shown.tasks(case),
             "choice": shown.choice_rows(case),
             "is_complete": not case.missing,
+            "missing": stands.missing,
             "attempts": flow.attempts_left(case.person, desk(), wiring.now()),
             "received": shown.received(case, received),
             "kept": shown.kept(case),
@@ -97,7 +110,7 @@ def _case_page(case: Case, request: Request, again: Shown) -> Page:
     )
 
 
-def _state_page(case: Case, who: SignedIn, errand: Errand | None) -> Page:
+def _state_page(case: Case, stands: Standing, errand: Errand | None) -> Page:
     title, what = shown.STATES[case.state]
     left = flow.attempts_left(case.person, desk(), wiring.now())
     return Page(
@@ -111,6 +124,6 @@ def _state_page(case: Case, who: SignedIn, errand: Errand | None) -> Page:
             "reasons": shown.reasons(case),
             "attempts": left,
             "errand": errand,
-            "may_retry": case.state in DECIDED and not _is_verified(who),
+            "may_retry": case.state in DECIDED and not stands.is_settled,
         },
     )

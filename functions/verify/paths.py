@@ -7,6 +7,9 @@ CHOOSE = "/verificar/documentos"
 SIGN_IN = "/entrar?volver=verificar"
 # A live session whose sign-in is too long ago for what begins at CHOOSE.
 SIGN_IN_AGAIN = "/entrar/confirmar-identidad?volver=documentos"
+# She has a second factor, and has not used it in this session.
+SECOND_STEP = "/entrar/segundo-factor?volver=verificar"
+SECOND_STEP_FIRST = "/entrar/segundo-factor?volver=documentos"
 
 NAMES = {Slot.FRONT: "frente", Slot.BACK: "reverso", Slot.BILL: "recibo", Slot.FACE: "rostro"}
 SLOTS = {name: slot for slot, name in NAMES.items()}

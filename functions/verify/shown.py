@@ -56,6 +56,7 @@ REASONS = {
     Public.NOT_YOURS: "verificar.motivo.not_yours",
     Public.NOT_IN_FORCE: "verificar.motivo.not_in_force",
     Public.NOT_CONFIRMED: "verificar.motivo.not_confirmed",
+    Public.SECOND_FACTOR: "verificar.motivo.second_factor",
     Public.LOOKING: "verificar.motivo.looking",
     Public.FILE_FORMAT: "verificar.motivo.file_format",
     Public.FILE_LOCKED: "verificar.motivo.file_locked",

@@ -21,7 +21,7 @@ from llave.errors import InvalidInput, NotFound
 from llave.people.outbox import Kind
 from tests.aws import Aws
 from tests.fakes import NOW
-from tests.verifying import Town, town
+from tests.verifying import APP, Town, town
 
 SIX_HOURS = timedelta(hours=6)
 REASON = Reason(Why.DOCUMENT_EXPIRED, Slot.FRONT)
@@ -36,7 +36,7 @@ def here(aws: Aws) -> Town:
 
 def begin(here: Town, person: str = "ana", kind: DocumentKind = DocumentKind.INE, at=NOW):
     case = opened(here.id(), person, kind, BillKind.GAS, at)
-    wiring.cases().open(case, here.event(person, at))
+    wiring.cases().open(case, APP, here.event(person, at))
     return case
 
 
@@ -49,7 +49,7 @@ def filled(here: Town, at=NOW):
 
 def submit(here: Town, case, at=NOW):
     message = here.message(case, at)
-    return wiring.cases().submit(case, at, here.event(case.person, at), message)
+    return wiring.cases().submit(case, APP, at, here.event(case.person, at), message)
 
 
 def rejected(here: Town, case, at=NOW):

@@ -153,6 +153,7 @@ class Walk:
         self.look("agencia-beca")
         she.press("Enviar solicitud")
         self.look("agencia-recibida")
+        self.go("/verificar", "verificar-proteger")
         self.going_up()
         verification(self)
         self.go("/cuenta", "cuenta")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
+from local.citizen import code_in
+
 if TYPE_CHECKING:
     from tests.journeys.gallery import Walk
 
@@ -29,6 +31,7 @@ def verification(walk: "Walk") -> None:
     she = walk.she
     walk.go("/verificar", "verificar")
     she.press("Empezar")
+    _second_step(walk)
     walk.look("verificar-documentos")
     walk.wrong("Continuar", "verificar-documentos-error")
     she.page.get_by_label("Credencial para votar (INE)").check()
@@ -50,6 +53,15 @@ def verification(walk: "Walk") -> None:
     walk.look("verificar-documentos-otra-vez")
     she.press("Continuar")
     walk.look("verificar-caso-conservadas")
+
+
+def _second_step(walk: "Walk") -> None:
+    """By a text message, which she has enrolled and not used yet."""
+    walk.look("entrar-segundo-mensaje")
+    walk.she.press("Enviarme un código")
+    code = code_in(walk.she.reader.inbox(f"+52{walk.old.phone}", containing="para entrar"))
+    walk.she.type("Código que te enviamos", code)
+    walk.she.press("Continuar")
 
 
 def _pictures(walk: "Walk") -> None:

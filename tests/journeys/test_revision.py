@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 
+from local.authenticator import signed_in
 from local.deploy.clients import Cloud
 from tests.browsers import opened
 from tests.journeys.accounts import Account
@@ -112,9 +113,9 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
     assert owner.case.at_rest(PATIENCE_S, at="accepted")["state"] == "accepted"
     assert owner.level() == "verificada"
     assert not squatter.is_signed_in
-    assert squatter.citizen.sign_in(
-        squatter.account.email, squatter.account.password
-    ).status_code in (200, 201)
+    assert squatter.case.app is not None
+    email, password = squatter.account.email, squatter.account.password
+    signed_in(squatter.citizen, email, password, squatter.case.app)
     assert squatter.level() == "basica"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from local.authenticator import App
 from local.citizen import Citizen
 from tests.cloud import RunningCloud
 from tests.journeys.accounts import Account, active
@@ -18,6 +19,7 @@ NAMES = {
     "bill": "Comprobante de domicilio",
     "face": "Foto de tu rostro",
 }
+PROTECT = "Proteger mi cuenta"
 # On a machine that does other things as well, reading takes ten times as long.
 PATIENCE_S = 150
 
@@ -29,6 +31,7 @@ class Applicant:
     she: Clicking
     papers: Papers
     account: Account
+    app: App | None = None
 
     @property
     def page(self) -> Page:
@@ -37,8 +40,20 @@ class Applicant:
     def choose(self, document: str = "Credencial para votar (INE)", bill: str = "Luz") -> None:
         """From what is needed to the list of pictures."""
         self.she.open("/verificar")
+        if self.page.get_by_role("button", name=PROTECT).count():
+            self.protect()
         self.she.press("Empezar")
         self.pick(document, bill)
+
+    def protect(self) -> None:
+        """Add an authenticator app, as she is told to before she shows documents; she comes back."""
+        self.she.press(PROTECT)
+        self.she.press("Agregar una aplicación")
+        self.app = App(self.page.locator("code").inner_text().replace(" ", ""))
+        self.she.type("Código de 6 números que muestra la aplicación", self.app.code())
+        self.she.press("Agregar")
+        expect(self.page.get_by_text("Tu cuenta ya está protegida")).to_be_visible()
+        assert self.she.heading() == "Verifica tu cuenta"
 
     def pick(self, document: str = "Credencial para votar (INE)", bill: str = "Luz") -> None:
         """On the page that asks for it."""

@@ -14,6 +14,7 @@ from llave import wiring
 from llave.documents.pictures import LARGEST
 from local.citizen import Citizen
 from local.emulator.settings import ACCOUNT
+from local.verifying import Verifying
 from tests.security.insider import Insider, any_email, register
 
 JPEG = b"\xff\xd8\xff\xe0 picture"
@@ -60,9 +61,7 @@ def she(cloud, inside) -> Uploading:
     account = register(any_email("subir"), active=True)
     citizen = cloud.citizen()
     assert citizen.sign_in(account.email, account.password).status_code == 201
-    choice = {"document": "ine", "bill": "gas"}
-    case = citizen.call("POST", "/v1/verifications", choice).json()["verification"]["id"]
-    return Uploading(citizen, inside, case)
+    return Uploading(citizen, inside, Verifying(citizen).start(bill="gas"))
 
 
 def expect_refused(she: Uploading, answer: httpx.Response, problem: str) -> None:

@@ -97,6 +97,8 @@ def test_nothing_that_a_verification_leaves_holds_her_or_her_documents(
     person = papers.person
     names = f"{person['given_names']} {person['first_surname']}"
     canaries = [Canary("her name", names), Canary("her e-mail", account.email), *_population()]
+    assert her.app is not None
+    canaries.append(Canary("her app's secret", her.app.secret))
     assert found_in(places, canaries) == []
     (executions,) = (one.content for one in places if one.where.startswith("execution"))
     assert her.case.encode() in executions, "the history was not searched"

@@ -9,9 +9,10 @@ from functions.verify.steps.opening import Opened, found, living_account
 from functions.verify.steps.step import CaseCancelled, Input, Output, StepBroken, step
 from llave import log, wiring
 from llave.documents.cases import DECIDED, Case, State, WrongState, moved
-from llave.documents.reasons import Reason
+from llave.documents.reasons import Reason, Why
 from llave.documents.standing import evidence_of
 from llave.people.audit import Event, What
+from llave.people.bound import NoFactorLeft
 from llave.people.holders import CurpHasHolder, NoLongerOpen, Ports, become_holder
 from llave.people.outbox import Kind, Message
 
@@ -38,6 +39,8 @@ def _accept(opened: Opened, reviewers: tuple[str, ...]) -> Output:
         become_holder(evidence, indexes, _marks(decision), ports)
     except CurpHasHolder:
         return {"verdict": "review"}
+    except NoFactorLeft:
+        return _reject(opened, (Reason(Why.NO_FACTOR).code,))
     except NoLongerOpen:
         return _ended(found(case.id))
     return _done(case, "accepted")

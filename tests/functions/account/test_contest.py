@@ -68,6 +68,7 @@ def test_the_mail_leads_to_the_page_that_objects(she: She, aws: Aws) -> None:
 
 def test_by_her_app_she_objects_once_and_it_says_so(she: She, aws: Aws) -> None:
     she.add_app()
+    rewind(aws, "sessions", "SESSION", amr=["pwd"])
     contest = contested()
     assert PAGE in she.browser.get("/cuenta").page.links
     assert PAGE not in [form.action for form in she.browser.get(PAGE).page.forms]

@@ -54,9 +54,11 @@ def test_a_word_that_is_none_leads_to_the_account(aws: Aws, word: str) -> None:
 
 def test_who_shows_again_who_she_is_goes_on_to_the_documents(aws: Aws) -> None:
     she = settled(aws)
+    she.add_app()
     she.browser.get("/entrar/confirmar-identidad?volver=documentos")
 
     she.browser.submit({"password": MINE["password"]})
+    she.answer(code=she.app_code(1))
 
     assert she.browser.path == "/verificar/documentos"
 

@@ -21,7 +21,7 @@ from llave.settings import settings
 from tests.aws import Aws
 from tests.registrants import ADULT, EMAIL, PASSWORD, PHONE, Client, account_in, person_in
 from tests.rotating import begin, fill, retire, state_of, walter
-from tests.verifying import evidence, identity, town
+from tests.verifying import app_of, evidence, identity, town
 
 __all__ = ["walter"]
 
@@ -125,6 +125,7 @@ def test_a_second_run_at_the_same_moment_stops(aws: Aws, walter: Client):
 
 def test_a_holder_is_one_through_the_whole_rotation(aws: Aws, walter: Client):
     here, person = town(aws, wiring.keyring()), person_in(aws)
+    aws.put("people", app_of(person))
     case = here.submits(person, wiring.now())
     curp = by_curp(ADULT, wiring.keyring())
     become_holder(evidence(person, case.id, at=wiring.now()), curp, (), wiring.holding())
@@ -144,6 +145,7 @@ def test_a_holder_is_one_through_the_whole_rotation(aws: Aws, walter: Client):
 def test_a_document_stays_its_owner_s_and_a_portrait_is_found_again(aws: Aws, walter: Client):
     purposes = (Purpose.LOOKUP_DOCUMENT, Purpose.LOOKUP_IMAGE)
     person, here = person_in(aws), town(aws, wiring.keyring())
+    aws.put("people", app_of(person))
     case = here.submits(person, wiring.now())
     account = wiring.accounts().get(person)
     assert account is not None

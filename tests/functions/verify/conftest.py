@@ -99,6 +99,7 @@ class Office:
         sealed = key.seal_all({**of.fields(), "address": '{"postal_code": "06000"}'})
         made = replace(verifying.account(person), wrapped_key=key.wrapped, sealed=sealed)
         self.aws.put("people", account_item(made))
+        self.aws.put("people", verifying.app_of(person))
         for index in lookups.by_curp(of.curp, wiring.keyring()).all:
             declared = {"pk": f"DECLARED#{index.key}", "sk": f"PERSON#{person}", "person": person}
             self.aws.put("people", declared)
@@ -115,7 +116,7 @@ class Office:
         now = wiring.now()
         case = opened(case_id, person, kind, BillKind.ELECTRICITY, now)
         case = replace(case, pictures=self.carries)
-        wiring.cases().open(case, _event(case, What.CASE_OPENED))
+        wiring.cases().open(case, verifying.APP, _event(case, What.CASE_OPENED))
         for number, slot in enumerate(case.missing):
             content = self.files.get(slot, picture(size=(320 + number, 300)))
             put = wiring.pictures().write(original_key(case.id, slot), content, "image/jpeg")
@@ -124,7 +125,8 @@ class Office:
         message = Message(
             f"m-{case_id}", Kind.CASE_SUBMITTED, person, now, "cases", {"case": case_id}
         )
-        return wiring.cases().submit(case, now, _event(case, What.CASE_SUBMITTED), message)
+        line = _event(case, What.CASE_SUBMITTED)
+        return wiring.cases().submit(case, verifying.APP, now, line, message)
 
     def machine(self) -> Machine:
         """The workflow; each call of a function goes through `around`."""

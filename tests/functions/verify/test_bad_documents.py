@@ -16,7 +16,7 @@ from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson
 from tests import verifying
 from tests.security.hostile_files import HOSTILE
-from tests.verifying import bill, identity, read
+from tests.verifying import APP, bill, identity, read
 
 CLAVE = "GRLPNX90051401M100"
 LUIS = RegisteredPerson(
@@ -99,7 +99,7 @@ def goes_back(office, said: str) -> None:
     assert account.level is Level.BASICA
     assert wiring.reviews().stuck() == ()
     again = opened("c2", "p1", DocumentKind.INE, BillKind.WATER, wiring.now())
-    wiring.cases().open(again, Event("e2", "p1", What.CASE_OPENED, wiring.now()))
+    wiring.cases().open(again, APP, Event("e2", "p1", What.CASE_OPENED, wiring.now()))
 
 
 @pytest.mark.parametrize("name", READ)

@@ -482,7 +482,8 @@ def uploads() -> "EvidenceUploads":
 def factors() -> "FactorsTable":
     from llave.adapters.factors import FactorsTable
 
-    return FactorsTable(settings().table_people, settings().table_ledger)
+    at = settings()
+    return FactorsTable(at.table_people, at.table_sessions, at.table_ledger)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import person_key
+from llave.adapters.bound import still_there
 from llave.adapters.case_items import (
     CASE,
     CASES,
@@ -34,11 +35,14 @@ from llave.documents.kinds import Slot
 from llave.documents.uploads import capture_of
 from llave.errors import NotFound, Unavailable
 from llave.people.audit import Event
+from llave.people.bound import Bound, SecondFactorRequired
 from llave.people.outbox import Message
 
 READING = "READING#"
 # Two that hand in at one moment: the second finds what the first wrote.
 TRIES = 5
+# Where the conditions on her account and on her factor stand in both transactions.
+HERS = (1, 2)
 # BatchGetItem takes a hundred; a person has five tries in six hours.
 MOST_SHOWN = 20
 
@@ -50,8 +54,8 @@ class CasesTable:
         self._people = people
         self._ledger = ledger
 
-    def open(self, case: Case, event: Event) -> None:
-        """Begin a case; raises CaseOpen, WrongState when the account may not."""
+    def open(self, case: Case, factor: Bound, event: Event) -> None:
+        """Begin a case; raises CaseOpen, WrongState when the account may not, SecondFactorRequired."""
         person, item = person_key(case.person), case_item(case)
         pointer = {"pk": person, "sk": case_key(case.id), "opened_at": item["opened_at"]}
         the_one = {
@@ -67,13 +71,16 @@ class CasesTable:
                 [
                     {"Update": the_one},
                     account_is_active(self._people, case.person),
+                    still_there(self._people, case.person, factor),
                     self._put_new(item),
                     self._put_new(pointer),
                     put_event(self._ledger, event),
                 ]
             )
         except dynamodb.ConditionFailed as failed:
-            raise (CaseOpen() if 0 in failed.failed else WrongState("account")) from None
+            if 0 in failed.failed:
+                raise CaseOpen from None
+            raise _refused(failed) from None
 
     def get(self, case: str) -> Case | None:
         """The case of that id."""
@@ -116,7 +123,9 @@ class CasesTable:
             raise WrongState("handed in meanwhile") from None
         return case_of(item)
 
-    def submit(self, case: Case, now: datetime, event: Event, message: Message) -> Case:
+    def submit(
+        self, case: Case, factor: Bound, now: datetime, event: Event, message: Message
+    ) -> Case:
         """Hand a case in, counting the try; one that was handed in comes back as it stands."""
         for _ in range(TRIES):
             current = self._standing(case.id)
@@ -127,16 +136,17 @@ class CasesTable:
             try:
                 dynamodb.transact(
                     [
-                        account_is_active(self._people, case.person),
-                        submit_case(self._people, after),
                         self._count_try(case.person, now),
+                        account_is_active(self._people, case.person),
+                        still_there(self._people, case.person, factor),
+                        submit_case(self._people, after),
                         under_way(self._people, case.id, now),
                         *rest,
                     ]
                 )
             except dynamodb.ConditionFailed as failed:
-                if 0 in failed.failed:
-                    raise WrongState("account") from None
+                if set(HERS) & set(failed.failed):
+                    raise _refused(failed) from None
                 continue
             return after
         raise Unavailable("submissions at one moment", retry_after=1)
@@ -192,6 +202,11 @@ class CasesTable:
     def _put_new(self, item: dict[str, Any]) -> dict[str, Any]:
         new = {"ConditionExpression": "attribute_not_exists(pk)"}
         return {"Put": {"TableName": self._people, "Item": to_item(item), **new}}
+
+
+def _refused(failed: dynamodb.ConditionFailed) -> WrongState | SecondFactorRequired:
+    """Which of the conditions on the account did not hold."""
+    return WrongState("account") if HERS[0] in failed.failed else SecondFactorRequired("gone")
 
 
 def _handed_in(case: Case) -> Case:

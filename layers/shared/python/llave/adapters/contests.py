@@ -7,6 +7,7 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, account_of, person_key
+from llave.adapters.bound import raise_writes
 from llave.adapters.case_items import CASE, case_key, move_writes
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, to_item
 from llave.adapters.holder_items import (
@@ -14,7 +15,6 @@ from llave.adapters.holder_items import (
     evidence_write,
     guard_writes,
     own_write,
-    raise_write,
 )
 from llave.adapters.holders import HoldersTable, expect_open
 from llave.adapters.outbox import put_event, put_message
@@ -98,7 +98,7 @@ class ContestsTable:
             self._close(won.before),
             *guard_writes(people, guards, new),
             displace_write(people, account_of(item), at),
-            raise_write(people, new),
+            *raise_writes(people, new, case, at),
             evidence_write(people, evidence),
             *move_writes(people, after, CaseState.REVIEW),
             *(own_write(people, key, new.person, case.id) for key in won.documents),

@@ -5,66 +5,58 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, person_key
-from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms
-from llave.adapters.factor_items import (
-    CODES,
-    PREFIX,
-    SMS,
-    TOTP,
-    codes_of,
-    factor_item,
-    passkey_of,
-    put_new,
-    sk_of,
-    totp_of,
-)
+from llave.adapters.bound import still_there
+from llave.adapters.case_items import CASES
+from llave.adapters.dynamodb import milliseconds
+from llave.adapters.factor_items import CODES, enrolled_in, factor_item, put_new, sk_of
 from llave.adapters.outbox import put_event, put_message
-from llave.people.enrolments import Change, FactorGone
-from llave.people.factors import Enrolled, Method, Passkey, Sms, Totp
+from llave.adapters.sessions import delete_session, put_session
+from llave.people.bound import Bound
+from llave.people.enrolments import Change, FactorGone, Renewed
+from llave.people.factors import Enrolled, Passkey, Sms, Totp
 
 
 class FactorsTable:
     """Reading factors and changing what is enrolled."""
 
-    def __init__(self, people: str, ledger: str) -> None:
+    def __init__(self, people: str, sessions: str, ledger: str) -> None:
         self._people = people
+        self._sessions = sessions
         self._ledger = ledger
 
     def of(self, person: str) -> Enrolled:
         """What a person has enrolled, recovery codes included."""
-        found = {item["sk"]: item for item in self._items(person)}
-        passkeys = [item for sk, item in found.items() if sk.startswith(f"{PREFIX}passkey#")]
-        return Enrolled(
-            passkeys=tuple(sorted(map(passkey_of, passkeys), key=lambda one: one.created_at)),
-            totp=totp_of(found[TOTP]) if TOTP in found else None,
-            sms=Sms(moment_of_ms(found[SMS]["created_at"])) if SMS in found else None,
-            codes=codes_of(found[CODES]) if CODES in found else None,
-        )
+        return enrolled_in(self._people, person)
 
-    def add(self, change: Change, made: Passkey | Totp | Sms) -> None:
+    def has_case(self, person: str) -> bool:
+        """Whether a verification of hers is not decided yet."""
+        return "open" in (dynamodb.get(self._people, person_key(person), CASES) or {})
+
+    def add(self, change: Change, made: Passkey | Totp | Sms, renewed: Renewed | None) -> None:
         """Enrol a factor and tell; from then on she is asked for it, unless she said otherwise.
 
         Raises FactorGone when there is one already."""
         item = {"pk": person_key(change.person), **factor_item(made)}
-        asked = "SET asks_second = if_not_exists(asks_second, :yes)"
-        self._write(change, [put_new(self._people, item), self._account(change, asked, yes=True)])
+        account = self._account(
+            change, "SET asks_second = if_not_exists(asks_second, :yes)", yes=True
+        )
+        if change.is_first:
+            # Of two first factors that come at once, the second was not bound by a factor.
+            account["Update"]["ConditionExpression"] += " AND attribute_not_exists(asks_second)"
+        self._write(change, [put_new(self._people, item), account, *self._renewed(renewed)])
 
-    def remove(self, change: Change, method: Method, key: str = "", *, last: bool = False) -> None:
-        """Remove a factor and tell; with the last one go the recovery codes. Raises FactorGone."""
-        sk = sk_of(method, key)
+    def remove(self, change: Change, going: Bound, stays: Bound | None) -> None:
+        """Remove a factor and tell, if the one that stays is there; with the last one go the recovery
+        codes. Raises FactorGone."""
         gone = {
             "TableName": self._people,
-            "Key": dynamodb.key(person_key(change.person), sk),
+            "Key": dynamodb.key(person_key(change.person), sk_of(going.method, going.key)),
             "ConditionExpression": "attribute_exists(pk)",
         }
-        writes = [{"Delete": gone}]
-        if last:
-            codes = dynamodb.key(person_key(change.person), CODES)
-            writes.append({"Delete": {"TableName": self._people, "Key": codes}})
-            writes.append(self._account(change, "REMOVE asks_second"))
-        else:
-            writes.append(self._unended(change))
-        self._write(change, writes)
+        kept = self._nothing_stays(change)
+        if stays:
+            kept = [self._unended(change), still_there(self._people, change.person, stays)]
+        self._write(change, [{"Delete": gone}, *kept])
 
     def put_codes(self, change: Change, digests: Sequence[str]) -> None:
         """New recovery codes in the place of all old ones."""
@@ -81,16 +73,26 @@ class FactorsTable:
         """Whether the second step is asked at every sign-in."""
         self._write(change, [self._account(change, "SET asks_second = :yes", yes=always)])
 
-    def _items(self, person: str) -> list[Item]:
-        asked: dict[str, Any] = {"TableName": self._people, "ConsistentRead": True}
-        pk = {":pk": {"S": person_key(person)}}
-        answer = dynamodb.client().query(
-            **asked,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :factor)",
-            ExpressionAttributeValues={**pk, ":factor": {"S": PREFIX}},
-        )
-        codes = dynamodb.get(self._people, person_key(person), CODES)
-        return [*map(dynamodb.from_item, answer["Items"]), *([codes] if codes else [])]
+    def _nothing_stays(self, change: Change) -> list[dict[str, Any]]:
+        """What goes with the last factor, while no verification is under way."""
+        person = person_key(change.person)
+        codes = {"TableName": self._people, "Key": dynamodb.key(person, CODES)}
+        no_case = {
+            "TableName": self._people,
+            "Key": dynamodb.key(person, CASES),
+            "ConditionExpression": "attribute_not_exists(#open)",
+            "ExpressionAttributeNames": {"#open": "open"},
+        }
+        account = self._account(change, "REMOVE asks_second")
+        return [{"Delete": codes}, {"ConditionCheck": no_case}, account]
+
+    def _renewed(self, renewed: Renewed | None) -> list[dict[str, Any]]:
+        if renewed is None:
+            return []
+        old = delete_session(self._sessions, renewed.replaces)
+        # Who has signed out meanwhile is not signed in by this.
+        old["Delete"]["ConditionExpression"] = "attribute_exists(pk)"
+        return [old, put_session(self._sessions, renewed.session)]
 
     def _account(self, change: Change, update: str, *, yes: bool | None = None) -> dict[str, Any]:
         check = self._unended(change)["ConditionCheck"]
@@ -99,12 +101,13 @@ class FactorsTable:
         return {"Update": {**check, **changed}}
 
     def _unended(self, change: Change) -> dict[str, Any]:
-        """Whatever ended everything meanwhile ends this too."""
-        seen = {":seen": milliseconds(change.ended_before)}
+        """Whatever ended everything meanwhile ends this too, and so does another level."""
+        seen = {":seen": milliseconds(change.ended_before), ":level": change.level.value}
         check = {
             "TableName": self._people,
             "Key": dynamodb.key(person_key(change.person), ACCOUNT),
-            "ConditionExpression": "ended_before = :seen",
+            "ConditionExpression": "ended_before = :seen AND #level = :level",
+            "ExpressionAttributeNames": {"#level": "level"},
             "ExpressionAttributeValues": dynamodb.to_item(seen),
         }
         return {"ConditionCheck": check}

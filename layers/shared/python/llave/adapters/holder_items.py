@@ -92,29 +92,6 @@ def evidence_of(item: Item) -> Evidence:
     )
 
 
-def raise_write(people: str, holder: Holder) -> dict[str, Any]:
-    """The level of an active account; who has proved herself anew needs no stronger factor after a
-    recovery."""
-    return {
-        "Update": {
-            "TableName": people,
-            "Key": dynamodb.key(person_key(holder.person), ACCOUNT),
-            "UpdateExpression": (
-                "SET #level = :level, evidence = :evidence REMOVE displaced_at, reset_by, reset_at"
-            ),
-            "ConditionExpression": "#status = :active",
-            "ExpressionAttributeNames": {"#level": "level", "#status": "status"},
-            "ExpressionAttributeValues": to_item(
-                {
-                    ":level": Level.VERIFICADA.value,
-                    ":evidence": holder.evidence,
-                    ":active": "active",
-                }
-            ),
-        }
-    }
-
-
 def displace_write(people: str, account: Account, now: datetime) -> dict[str, Any]:
     """The end of an account's claim and of all that was begun with it.
 

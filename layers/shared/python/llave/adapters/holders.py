@@ -5,6 +5,7 @@ from typing import Any
 
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, account_of, person_key
+from llave.adapters.bound import raise_writes
 from llave.adapters.case_items import CASE, case_key, case_of, move_writes
 from llave.adapters.dynamodb import Item
 from llave.adapters.holder_items import (
@@ -15,7 +16,6 @@ from llave.adapters.holder_items import (
     guard_writes,
     holder_of,
     own_write,
-    raise_write,
 )
 from llave.adapters.outbox import put_event, put_message
 from llave.adapters.signin import batch_get
@@ -67,7 +67,7 @@ class HoldersTable:
         raise Unavailable("writes at one moment", retry_after=1)
 
     def raise_level(self, raised: Raised) -> None:
-        """Write a holder; raises CurpHasHolder, NoLongerOpen."""
+        """Write a holder; raises CurpHasHolder, NoLongerOpen, NoFactorLeft."""
         for _ in range(TRIES):
             guards = self.guards(raised.curp)
             if any(holder and holder.person != raised.person for holder in guards.values()):
@@ -121,7 +121,7 @@ class HoldersTable:
         after = moved(case, State.ACCEPTED, raised.at, case.reasons, evidence.id)
         return [
             *guard_writes(people, guards, holder),
-            raise_write(people, holder),
+            *raise_writes(people, holder, case, raised.at),
             evidence_write(people, evidence),
             *move_writes(people, after, case.state),
             *(own_write(people, key, raised.person, case.id) for key in raised.documents),

@@ -54,6 +54,8 @@ def at_fault(case: Case) -> frozenset[Slot]:
 
 
 def _faulty(public: Public, slot: Slot | None) -> frozenset[Slot]:
+    if public is Public.SECOND_FACTOR:
+        return frozenset()
     document = frozenset(Slot) - {Slot.BILL, Slot.FACE}
     if public in THE_DOCUMENT:
         return document

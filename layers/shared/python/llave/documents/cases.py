@@ -14,6 +14,7 @@ from llave.documents.kinds import BillKind, DocumentKind, Slot, slots_of
 from llave.documents.reasons import Reason
 from llave.errors import Conflict, InvalidInput, TooManyAttempts
 from llave.people.audit import Event
+from llave.people.bound import Bound
 from llave.people.outbox import Message
 
 MOST_TRIES = 5
@@ -166,9 +167,9 @@ def one_more_try(tries: tuple[datetime, ...], now: datetime) -> tuple[datetime, 
 class Cases(Protocol):
     """Where cases are kept."""
 
-    def open(self, case: Case, event: Event) -> None:
+    def open(self, case: Case, factor: Bound, event: Event) -> None:
         """Begin a case; raises CaseOpen when the person has one, WrongState when her account may not
-        (not active, cancelled)."""
+        (not active, cancelled), SecondFactorRequired when the factor is gone."""
         ...
 
     def get(self, case: str) -> Case | None:
@@ -183,11 +184,13 @@ class Cases(Protocol):
         """Keep a picture's version; raises WrongState when the case was handed in meanwhile."""
         ...
 
-    def submit(self, case: Case, now: datetime, event: Event, message: Message) -> Case:
+    def submit(
+        self, case: Case, factor: Bound, now: datetime, event: Event, message: Message
+    ) -> Case:
         """Hand a case in with the capture session of the face that it has then, counting the try; one
         that was handed in comes back as it stands.
 
-        Raises PicturesMissing, TooManyTries, WrongState.
+        Raises PicturesMissing, TooManyTries, WrongState, SecondFactorRequired when the factor is gone.
         """
         ...
 

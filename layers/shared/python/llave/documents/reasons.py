@@ -28,6 +28,8 @@ class Public(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     NOT_CONFIRMED = "not_confirmed"
     LOOKING = "looking"
+    # her account, not her papers
+    SECOND_FACTOR = "second_factor"
     # files that could not be opened as pictures
     FILE_FORMAT = "file_format"
     FILE_LOCKED = "file_locked"
@@ -48,6 +50,8 @@ class Why(StrEnum):
     CREDENTIAL_EXPIRED = "credential-expired"
     NO_FACE = "no-face"
     FACE_DIFFERS = "face-differs"
+    # nothing is wrong with the documents; found when the level is raised
+    NO_FACTOR = "no-factor"
     # from here on a person looks
     CURP_UNSURE = "curp-unsure"
     CURP_NOT_READ = "curp-not-read"
@@ -94,6 +98,7 @@ REJECTS = {
     Why.CREDENTIAL_EXPIRED: Public.NOT_IN_FORCE,
     Why.NO_FACE: Public.RETAKE,
     Why.FACE_DIFFERS: Public.RETAKE,
+    Why.NO_FACTOR: Public.SECOND_FACTOR,
     Why.REVIEWER: Public.NOT_CONFIRMED,
 }
 

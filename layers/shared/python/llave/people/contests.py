@@ -136,7 +136,8 @@ class Contests(Protocol):
         ...
 
     def win(self, won: Won) -> None:
-        """Displace the holder; raises ContestClosed when contest, holder, case or account changed."""
+        """Displace the holder; raises ContestClosed when contest, holder, case or account changed,
+        NoFactorLeft when no second factor stands behind the challenger."""
         ...
 
     def dismiss(self, before: Contest, after: Contest, event: Event, *messages: Message) -> None:

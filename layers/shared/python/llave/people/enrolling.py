@@ -1,30 +1,35 @@
-"""Enrolling and removing factors: the steps, and what such a change writes beside the factor.
+"""Enrolling factors: the steps, and what a change of factors writes beside the factor.
 
 Each change is told to every confirmed contact, in the same transaction: whoever holds one medium can
 not keep it from the other (T33).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from llave.people.accounts import Account, Channel
 from llave.people.audit import Event, What
+from llave.people.bound import ProveAgain, may_bind
+from llave.people.codes import fingerprint
 from llave.people.enrolments import (
     NAME_SEALED_AS,
     SEALED_AS,
     Begun,
     Change,
     EnrolmentGone,
-    FactorGone,
     NotFresh,
     PhoneUnfit,
     Ports,
+    Renewed,
     TotpCodeWrong,
 )
+from llave.people.entering import SMALLEST_STEP
 from llave.people.factors import (
     MOST_PASSKEYS,
     Enrolled,
     Method,
+    Passkey,
     Sms,
     Totp,
     number_is_fresh,
@@ -32,16 +37,30 @@ from llave.people.factors import (
 )
 from llave.people.outbox import Kind, Message
 from llave.people.passkeys import PasskeyRefused, made
-from llave.people.recovery_codes import digest, new_codes
-from llave.people.second_step import is_fresh
+from llave.people.second_step import AMR, is_fresh, passkey_amr, together
 from llave.people.sessions import SignedIn
 from llave.people.totp import new_secret, step_of
+
+METHODS: Mapping[type, Method] = {
+    Passkey: Method.PASSKEY,
+    Totp: Method.TOTP,
+    Sms: Method.SMS,
+}
 
 
 def expect_fresh(who: SignedIn, enrolled: Enrolled, now: datetime) -> None:
     """Raises NotFresh."""
     if not is_fresh(who.session, enrolled, now):
         raise NotFresh("prove again")
+
+
+def expect_may_add(who: SignedIn, ports: Ports, now: datetime) -> Enrolled:
+    """What she has, if she may add to it; raises NotFresh, ProveAgain."""
+    enrolled = ports.factors.of(who.account.person)
+    expect_fresh(who, enrolled, now)
+    if not may_bind(who.account, who.session):
+        raise ProveAgain("no factor beside the password")
+    return enrolled
 
 
 def is_stuck(account: Account, enrolled: Enrolled, now: datetime) -> bool:
@@ -61,9 +80,10 @@ def begin_totp(who: SignedIn, ports: Ports, now: datetime) -> str:
     return secret
 
 
-def finish_totp(who: SignedIn, code: str, ports: Ports, now: datetime) -> None:
-    """Enrol the app whose code it is; raises NotFresh, EnrolmentGone, TotpCodeWrong, FactorGone."""
-    expect_fresh(who, ports.factors.of(who.account.person), now)
+def finish_totp(who: SignedIn, code: str, ports: Ports, now: datetime) -> Renewed | None:
+    """Enrol the app whose code it is, and the session in which a first factor was shown; raises
+    NotFresh, ProveAgain, EnrolmentGone, TotpCodeWrong, FactorGone."""
+    enrolled = expect_may_add(who, ports, now)
     begun = _under_way(who, Method.TOTP, ports, now)
     ports.enrolments.attempt(begun)
     key = ports.keys.open(who.account.person, who.account.wrapped_key)
@@ -71,8 +91,7 @@ def finish_totp(who: SignedIn, code: str, ports: Ports, now: datetime) -> None:
     if step is None:
         raise TotpCodeWrong
     ports.enrolments.finish(begun)
-    added = change(who, What.FACTOR_ADDED, Method.TOTP, ports, now)
-    ports.factors.add(added, Totp(begun.secret, now, step=step))
+    return _add(who, Totp(begun.secret, now, step=step), AMR[Method.TOTP], enrolled, ports, now)
 
 
 def begin_passkey(who: SignedIn, ports: Ports, now: datetime) -> str:
@@ -87,10 +106,10 @@ def begin_passkey(who: SignedIn, ports: Ports, now: datetime) -> str:
 
 def finish_passkey(
     who: SignedIn, answer: str, name: str | None, ports: Ports, now: datetime
-) -> None:
-    """Enrol what the browser made; raises NotFresh, EnrolmentGone, PasskeyRefused, FactorGone."""
-    enrolled = ports.factors.of(who.account.person)
-    expect_fresh(who, enrolled, now)
+) -> Renewed | None:
+    """Enrol what the browser made, as `finish_totp` does; raises NotFresh, ProveAgain, EnrolmentGone,
+    PasskeyRefused, FactorGone."""
+    enrolled = expect_may_add(who, ports, now)
     begun = _under_way(who, Method.PASSKEY, ports, now)
     passkey = made(ports.site, answer, begun.nonce, now)
     if len(enrolled.passkeys) >= MOST_PASSKEYS:
@@ -99,15 +118,17 @@ def finish_passkey(
         key = ports.keys.open(who.account.person, who.account.wrapped_key)
         passkey = replace(passkey, name=key.seal(NAME_SEALED_AS, name))
     ports.enrolments.finish(begun)
-    ports.factors.add(change(who, What.FACTOR_ADDED, Method.PASSKEY, ports, now), passkey)
+    return _add(who, passkey, passkey_amr(synced=passkey.synced), enrolled, ports, now)
 
 
 def add_sms(who: SignedIn, ports: Ports, now: datetime) -> None:
-    """Enrol the confirmed mobile; raises NotFresh, PhoneUnfit, FactorGone."""
-    expect_fresh(who, ports.factors.of(who.account.person), now)
+    """Enrol the confirmed mobile; raises NotFresh, ProveAgain, PhoneUnfit, FactorGone.
+
+    Nothing has been sent to it now, so it is shown by its first code, not by this."""
+    enrolled = expect_may_add(who, ports, now)
     if not phone_is_fit(who.account, now):
         raise PhoneUnfit("no settled mobile")
-    ports.factors.add(change(who, What.FACTOR_ADDED, Method.SMS, ports, now), Sms(now))
+    _add(who, Sms(now), (), enrolled, ports, now)
 
 
 def phone_is_fit(account: Account, now: datetime) -> bool:
@@ -116,37 +137,15 @@ def phone_is_fit(account: Account, now: datetime) -> bool:
     return bool(contact and contact.is_confirmed) and not number_is_fresh(account, now)
 
 
-def make_codes(who: SignedIn, ports: Ports, now: datetime) -> tuple[str, ...]:
-    """New recovery codes, to be shown this once; raises NotFresh, FactorGone without a factor."""
-    enrolled = ports.factors.of(who.account.person)
-    expect_fresh(who, enrolled, now)
-    if enrolled.is_empty:
-        raise FactorGone("no factor that they stand in for")
-    codes = new_codes()
-    told = change(who, What.CODES_MADE, Method.RECOVERY_CODE, ports, now)
-    ports.factors.put_codes(told, [digest(code) for code in codes])
-    return codes
-
-
-def remove(who: SignedIn, method: Method, key: str, ports: Ports, now: datetime) -> None:
-    """Remove a factor; raises NotFresh, FactorGone."""
-    enrolled = ports.factors.of(who.account.person)
-    expect_fresh(who, enrolled, now)
-    removed = change(who, What.FACTOR_REMOVED, method, ports, now)
-    ports.factors.remove(removed, method, key, last=enrolled.count <= 1)
-
-
-def ask_always(who: SignedIn, ports: Ports, now: datetime, *, always: bool) -> None:
-    """Have the second step asked at every sign-in, or only where it is needed."""
-    enrolled = ports.factors.of(who.account.person)
-    expect_fresh(who, enrolled, now)
-    if enrolled.is_empty:
-        raise FactorGone("nothing to ask for")
-    what = What.SECOND_ALWAYS if always else What.SECOND_WHEN_NEEDED
-    ports.factors.ask_always(change(who, what, None, ports, now), always=always)
-
-
-def change(who: SignedIn, what: What, method: Method | None, ports: Ports, now: datetime) -> Change:
+def change(
+    who: SignedIn,
+    what: What,
+    method: Method | None,
+    ports: Ports,
+    now: datetime,
+    *,
+    is_first: bool = False,
+) -> Change:
     """What a change of factors writes beside the factor."""
     person = who.account.person
     refs = {"method": method.value} if method else {}
@@ -154,9 +153,41 @@ def change(who: SignedIn, what: What, method: Method | None, ports: Ports, now: 
         person=person,
         at=now,
         ended_before=who.account.ended_before,
+        level=who.account.level,
+        is_first=is_first,
         event=Event(ports.new_id(), person, what, now, refs),
         notices=(Message(ports.new_id(), Kind.FACTOR_CHANGED, person, now, refs=refs),),
     )
+
+
+def _add(
+    who: SignedIn,
+    made: Passkey | Totp | Sms,
+    shown: tuple[str, ...],
+    enrolled: Enrolled,
+    ports: Ports,
+    now: datetime,
+) -> Renewed | None:
+    method = METHODS[type(made)]
+    first = enrolled.is_empty
+    told = change(who, What.FACTOR_ADDED, method, ports, now, is_first=first)
+    renewed = _renewed(who, shown, ports.new_token(), now) if first and shown else None
+    ports.factors.add(told, made, renewed)
+    return renewed
+
+
+def _renewed(who: SignedIn, shown: tuple[str, ...], cookie: str, now: datetime) -> Renewed:
+    """The same sign-in with what she has just shown: of the level that it had, since a level is
+    reached by a factor that was there before."""
+    session = replace(
+        who.session,
+        key=fingerprint(cookie),
+        # Clocks differ: what begins after everything was ended must look so.
+        created_at=max(now, who.account.ended_before + SMALLEST_STEP),
+        last_seen=now,
+        amr=together(who.session.amr, shown),
+    )
+    return Renewed(session, cookie, replaces=who.session.key)
 
 
 def _under_way(who: SignedIn, method: Method, ports: Ports, now: datetime) -> Begun:

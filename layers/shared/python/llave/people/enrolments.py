@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from llave.errors import Conflict, InvalidInput, NotAllowed
+from llave.people.accounts import Level
 from llave.people.audit import Event
+from llave.people.bound import Bound
 from llave.people.factors import Factors, Method, Passkey, Sms, Totp
 from llave.people.outbox import Message
 from llave.people.passkeys import Site
+from llave.people.sessions import Session
 from llave.people.vault import PersonKeys
 
 LIFE = timedelta(minutes=10)
@@ -51,14 +54,26 @@ class PhoneUnfit(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changes her factors, and what that writes; `ended_before` is what the account said when
-    her session was looked at."""
+    """Who changes her factors, and what that writes; `ended_before` and `level` are what the account
+    said when her session was looked at, `is_first` that she had no factor then."""
 
     person: str
     at: datetime
     ended_before: datetime
+    level: Level
+    is_first: bool
     event: Event
     notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The session that goes on when somebody has just shown her first factor by enrolling it, under a
+    new cookie; `replaces` is the fingerprint of the old one."""
+
+    session: Session
+    cookie: str = field(repr=False)
+    replaces: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +99,11 @@ class Begun:
 class Stored(Factors, Protocol):
     """Where factors are changed."""
 
-    def add(self, change: Change, made: Passkey | Totp | Sms) -> None: ...
+    def has_case(self, person: str) -> bool: ...
 
-    def remove(
-        self, change: Change, method: Method, key: str = "", *, last: bool = False
-    ) -> None: ...
+    def add(self, change: Change, made: Passkey | Totp | Sms, renewed: Renewed | None) -> None: ...
+
+    def remove(self, change: Change, going: Bound, stays: Bound | None) -> None: ...
 
     def put_codes(self, change: Change, digests: Sequence[str]) -> None: ...
 

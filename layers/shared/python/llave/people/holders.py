@@ -85,7 +85,8 @@ class Holders(Protocol):
 
     def raise_level(self, raised: Raised) -> None:
         """Write a holder; again for the same case changes nothing; raises CurpHasHolder when another
-        holds the CURP, NoLongerOpen when the case was decided otherwise or the account is gone."""
+        holds the CURP, NoLongerOpen when the case was decided otherwise or the account is gone,
+        NoFactorLeft when no second factor stands behind it."""
         ...
 
     def rekey(self, curp: Indexes) -> bool:
@@ -128,7 +129,7 @@ def become_holder(
 ) -> None:
     """Raise the account to Verificada, and have every declared account on the CURP give way.
 
-    Raises CurpHasHolder, NoLongerOpen.
+    Raises CurpHasHolder, NoLongerOpen, NoFactorLeft.
     """
     raised = raised_by(evidence, curp, documents, ports.new_id)
     ports.holders.raise_level(raised)
