@@ -9,7 +9,9 @@ import inspect
 import json
 import re
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
@@ -69,13 +71,13 @@ OPEN = frozenset({"/v1/sessions"})
 
 def document() -> dict[str, Any]:
     """The whole OpenAPI document."""
-    contracts = contracts_of_handlers()
+    contracts, refusals = contracts_of_handlers(), refusals_of_handlers()
     schemas = {"Problem": PROBLEM, "OAuthError": OAUTH_ERROR, **_schemas(contracts)}
     paths: dict[str, dict[str, Any]] = {}
     for route in sorted(ROUTES, key=lambda route: route.key):
         method, _, path = route.key.partition(" ")
         if route.key in contracts:
-            operation = _operation(route, path, contracts[route.key])
+            operation = _operation(route, path, contracts[route.key], refusals.get(route.key, {}))
         elif route.key in OAUTH:
             operation = _oauth_operation(route.key)
         else:
@@ -100,12 +102,17 @@ def document() -> dict[str, Any]:
 
 def contracts_of_handlers() -> dict[str, Contract]:
     """Every `CONTRACT` of the functions that answer routes."""
-    serving = {route.function for route in ROUTES}
     found: dict[str, Contract] = {}
-    for function in FUNCTIONS:
-        if function.name in serving:
-            module = importlib.import_module(function.handler.rpartition(".")[0])
-            found |= getattr(module, "CONTRACT", {})
+    for module in _handlers():
+        found |= getattr(module, "CONTRACT", {})
+    return found
+
+
+def refusals_of_handlers() -> dict[str, Mapping[int, Sequence[str]]]:
+    """Every `REFUSALS`: the codes of problems that a program tells apart, by status."""
+    found: dict[str, Mapping[int, Sequence[str]]] = {}
+    for module in _handlers():
+        found |= getattr(module, "REFUSALS", {})
     return found
 
 
@@ -121,7 +128,9 @@ def text_of(described: dict[str, Any]) -> str:
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
-def _operation(route: Route, path: str, contract: Contract) -> dict[str, Any]:
+def _operation(
+    route: Route, path: str, contract: Contract, refusals: Mapping[int, Sequence[str]]
+) -> dict[str, Any]:
     request, answer, status = contract
     described: dict[str, Any] = {"summary": _summary(answer or request, route)}
     if parameters := re.findall(r"{(\w+)}", path):
@@ -135,6 +144,7 @@ def _operation(route: Route, path: str, contract: Contract) -> dict[str, Any]:
         described["security"] = [{scheme: []}]
     described["responses"] = {
         str(status): {"description": "Done"} | _answer(answer),
+        **{str(code): _refusal(codes) for code, codes in refusals.items()},
         "4XX": _failure("application/problem+json", "Problem"),
         "503": _failure("application/problem+json", "Problem"),
     }
@@ -192,6 +202,19 @@ def _ref(model: type[BaseModel]) -> Schema:
 
 def _answer(model: type[BaseModel] | None) -> dict[str, Any]:
     return {"content": _content(JSON, _ref(model))} if model is not None else {}
+
+
+def _handlers() -> Iterator[ModuleType]:
+    serving = {route.function for route in ROUTES}
+    for function in FUNCTIONS:
+        if function.name in serving:
+            yield importlib.import_module(function.handler.rpartition(".")[0])
+
+
+def _refusal(codes: Sequence[str]) -> Schema:
+    described = _failure("application/problem+json", "Problem")
+    named = ", ".join(f"`{code}`" for code in codes)
+    return {**described, "description": f"Refused, among others as {named}"}
 
 
 def _failure(media_type: str, model: str) -> dict[str, Any]:

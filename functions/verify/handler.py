@@ -12,5 +12,18 @@ CONTRACT = {
     "POST /v1/verifications/{id}/face": (None, answers.FaceAnswer, 201),
     "POST /v1/verifications/{id}/submit": (None, answers.CaseAnswer, 200),
 }
+# What a program has to tell apart, beside what every route answers.
+FACTOR = ("second_factor_required", "second_step_required")
+REFUSALS = {
+    "POST /v1/verifications": {
+        403: ("recent_sign_in_needed", *FACTOR),
+        409: ("already_verified", "case_open", "case_state"),
+    },
+    "POST /v1/verifications/{id}/submit": {
+        403: FACTOR,
+        409: ("pictures_missing", "case_state"),
+        429: ("too_many_tries",),
+    },
+}
 
 handle = app.handle
