@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from local.authenticator import App
 from local.citizen import Citizen, code_in
 from local.settings import LocalSettings
 from local.verifying import Verifying
@@ -76,13 +77,16 @@ def register(her: Model, settings: LocalSettings) -> None:
         citizen.confirm("email", code_in(citizen.inbox(her.email)))
 
 
-def face(page: Page, settings: LocalSettings, her: Model) -> None:
+def face(page: Page, settings: LocalSettings, her: Model, app: App) -> None:
     """On a phone, while she is asked to look ahead; all other pictures are there."""
     page.set_viewport_size({"width": TALL["width"], "height": TALL["height"]})
     page.goto(f"{settings.origin}/entrar")
     page.get_by_label("Correo electrónico o CURP").fill(her.email)
     page.get_by_label("Contraseña", exact=True).fill(her.password)
     page.get_by_role("button", name="Entrar").click()
+    page.get_by_label("Código de tu aplicación").fill(app.code())
+    page.get_by_role("button", name="Continuar").click()
+    page.wait_for_url("**/cuenta")
     page.goto(f"{settings.origin}/verificar/foto/rostro")
     page.get_by_role("button", name="Abrir la cámara").click()
     page.get_by_role("button", name="Empezar", exact=True).click()

@@ -103,6 +103,11 @@ class Clicking:
         self.page.get_by_label(device).check()
         self.press("Entrar")
 
+    def second_step(self, code: str) -> None:
+        """What her app shows."""
+        self.type("Código de tu aplicación", code)
+        self.press("Continuar")
+
     def link(self, to: str, containing: str) -> str:
         """The link in a message."""
         return link_in(self.reader.inbox(to, containing=containing))

@@ -38,33 +38,36 @@ class CaseWalk:
         self.reviewed()
         self.accepted()
 
-    def go(self, path: str, name: str) -> None:
+    def shows(self, heading: str, name: str) -> None:
+        """How the case stands, on its own page and on that of the account."""
+        self.go("/verificar", heading, f"verificar-{name}")
+        self.go("/cuenta", "Mi cuenta", f"cuenta-{name}")
+
+    def go(self, path: str, heading: str, name: str) -> None:
         self.she.open(path)
+        assert self.she.heading() == heading
         self.look(self.mine, name)
 
     def waiting(self) -> None:
         """The registry does not answer, then it does, and the case goes on by itself."""
         self.her = photographed(self.cloud, self.papers)
-        self.she.open("/entrar")
-        self.she.sign_in(self.her.account.email, self.her.account.password)
+        self.her.enters(self.she)
         self.cloud.set_registry("down")
         try:
             self.her.case.submit()
             self.her.case.at_rest(PATIENCE_S, at="waiting")
-            self.go("/verificar", "verificar-espera")
-            self.go("/cuenta", "cuenta-espera")
+            self.shows("Estamos esperando a un registro oficial", "espera")
         finally:
             self.cloud.set_registry("up")
         self.her.case.at_rest(PATIENCE_S, at="review")
-        self.go("/verificar", "verificar-revision")
-        self.go("/cuenta", "cuenta-revision")
+        self.shows("Una persona está revisando tu solicitud", "revision")
 
     def of_no_ones_fault(self) -> None:
         """What lasts a second, or needs a fault in AWS, is written into the case, and taken back."""
-        for state, name in (("submitted", "enviada"), ("stuck", "detenida")):
-            self._put(state)
-            self.go("/verificar", f"verificar-{name}")
-            self.go("/cuenta", f"cuenta-{name}")
+        self._put("submitted")
+        self.shows("Estamos revisando tu solicitud", "enviada")
+        self._put("stuck")
+        self.shows("Tu solicitud está detenida", "detenida")
         self._put("review")
 
     def reviewed(self) -> None:
@@ -82,9 +85,8 @@ class CaseWalk:
 
     def accepted(self) -> None:
         self.her.case.at_rest(PATIENCE_S, at="accepted")
-        self.go("/verificar", "verificar-aceptada")
-        self.go("/cuenta", "cuenta-aceptada")
-        self.go("/cuenta/seguridad", "seguridad-verificada")
+        self.shows("Tu cuenta es Llave Verificada", "aceptada")
+        self.go("/cuenta/seguridad", "Seguridad de tu cuenta", "seguridad-verificada")
 
     def _put(self, state: str) -> None:
         Cloud(self.cloud.settings.emulator).client("dynamodb").update_item(

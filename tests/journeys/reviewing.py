@@ -96,6 +96,14 @@ class Applicant:
     def is_signed_in(self) -> bool:
         return self.citizen.call("GET", "/v1/me").status_code == 200
 
+    def enters(self, she: Clicking) -> None:
+        """In a browser, by both steps."""
+        she.open("/entrar")
+        she.sign_in(self.account.email, self.account.password)
+        assert self.case.app is not None
+        she.second_step(self.case.app.code())
+        assert she.heading() == "Mi cuenta"
+
     def level(self) -> str:
         """The level of her account."""
         return str(self.citizen.call("GET", "/v1/me").json()["account"]["level"])

@@ -9,11 +9,10 @@ from playwright.sync_api import expect
 from local.authenticator import signed_in
 from local.deploy.clients import Cloud
 from tests.browsers import opened
-from tests.journeys.accounts import Account
 from tests.journeys.clicking import Clicking
 from tests.journeys.fingers import AUTHENTICATOR
 from tests.journeys.looking import complaints
-from tests.journeys.reviewing import PATIENCE_S, Working, applied
+from tests.journeys.reviewing import PATIENCE_S, Applicant, Working, applied
 from tests.journeys.waiting_over import let_72_hours_pass
 from tests.papers import OTHER_FACE, looked_at, with_face
 from tests.reader.running import needs_the_reader
@@ -102,7 +101,7 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
     rebeca.says("Es creíble: avisar a la otra cuenta y abrir la disputa")
     squatter.citizen.inbox(squatter.account.email, containing="72 horas")
     assert squatter.level() == "verificada"
-    assert looks_at_the_contest(cloud, chromium, squatter.account) == []
+    assert looks_at_the_contest(cloud, chromium, squatter) == []
     samuel.she.open("/revision")
     expect(samuel.page.get_by_text("Plazo de 72 horas de la otra cuenta").first).to_be_visible()
     let_72_hours_pass(Cloud(cloud.settings.emulator), owner.case.case)
@@ -119,14 +118,14 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
     assert squatter.level() == "basica"
 
 
-def looks_at_the_contest(cloud, chromium, account: Account) -> list[str]:
+def looks_at_the_contest(cloud, chromium, holder: Applicant) -> list[str]:
     """What is wrong with the pages on which a holder hears of a contest and can object to it."""
     with opened(chromium, cloud, bypass_csp=True) as context:
         she = Clicking(context.new_page(), cloud)
-        she.open("/entrar")
-        she.sign_in(account.email, account.password)
+        holder.enters(she)
         found = complaints(she.page, "cuenta-disputa")
         she.follow("Ver qué pasa y oponerme")
+        assert she.heading() == "Otra persona dice que tu CURP es suya"
         return found + complaints(she.page, "disputa")
 
 

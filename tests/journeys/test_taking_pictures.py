@@ -8,9 +8,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageEnhance
 from playwright.sync_api import BrowserContext, FilePayload, Page, Route, expect
 
+from local.verifying import Verifying
 from tests.browsers import opened
 from tests.journeys.accounts import Account, active
 from tests.journeys.clicking import Clicking
+from tests.journeys.reviewing import Applicant
 
 HANDHELD = {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True}
 TABLE, CARD, INK = (60, 70, 80), (235, 232, 226), (40, 40, 40)
@@ -25,15 +27,11 @@ def phone(cloud, chromium) -> Iterator[BrowserContext]:
     """Of somebody who is signed in, with a case under way."""
     with opened(chromium, cloud, **HANDHELD) as context:
         account = Account()
-        active(cloud, account)
-        she = Clicking(context.new_page(), cloud)
-        she.open("/entrar")
-        she.sign_in(account.email, account.password)
-        she.open("/verificar")
-        she.press("Empezar")
-        she.page.get_by_label("Credencial para votar (INE)").check()
-        she.page.get_by_label("Luz", exact=True).check()
-        she.press("Continuar")
+        citizen = active(cloud, account)
+        citizen.sign_in(account.email, account.password)
+        case = Verifying(citizen)
+        case.start()
+        Applicant(account, citizen, case).enters(Clicking(context.new_page(), cloud))
         yield context
 
 
