@@ -1,5 +1,10 @@
-"""The pictures of a verification for the README: a face before the camera, and a case before a reviewer."""
+"""The pictures of a verification for the README: a case on its way, and before a reviewer.
 
+Faces and documents are blurred: the portraits that the test papers bear are of somebody, under other
+names, and the repository shows nobody.
+"""
+
+import re
 import secrets
 import subprocess
 import tempfile
@@ -11,7 +16,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from local.authenticator import App
 from local.citizen import Citizen, code_in
 from local.settings import LocalSettings
 from local.verifying import Verifying
@@ -21,13 +25,13 @@ ROOT = Path(__file__).resolve().parents[1]
 READER = ROOT / ".local/reader/bin/python"
 STAFF = ROOT / "local/staff.json"
 REVIEWER = "rebeca.luna"
-# In scikit-image, for the purpose: an astronaut's portrait, by NASA.
 FACE = "c"
-PAPERS = ("ine-front", "ine-back", "bill-electricity", "selfie", "face-ahead")
+PAPERS = ("ine-front", "ine-back", "bill-electricity", "selfie")
+# A new case, or the one that she has not decided since the pictures were last taken.
+TAKE = re.compile("Tomar un caso|Seguir con mi caso")
+BLURRED = "main img { filter: blur(22px) }"
 TALL = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 1180}
-# What looks into Chromium's camera is a film of one picture.
-CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,6 @@ class Model:
     def password(self) -> str:
         return f"cometa-{self.mark}-nopal-farol"
 
-    @property
-    def film(self) -> str:
-        """The option that puts her before the camera."""
-        return f"--use-file-for-fake-video-capture={self.folder / 'face.mjpeg'}"
-
     def read(self, name: str) -> bytes:
         return (self.folder / f"{name}.jpg").read_bytes()
 
@@ -65,9 +64,7 @@ def model(curp: str) -> Iterator[Model]:
         to = ("--out", str(folder), "--curp", curp)
         command = (str(READER), "-m", "tools.documents", *to, *options)
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        found = Model(curp, folder, secrets.token_hex(3))
-        (folder / "face.mjpeg").write_bytes(found.read("face-ahead"))
-        yield found
+        yield Model(curp, folder, secrets.token_hex(3))
 
 
 def register(her: Model, settings: LocalSettings) -> None:
@@ -77,21 +74,16 @@ def register(her: Model, settings: LocalSettings) -> None:
         citizen.confirm("email", code_in(citizen.inbox(her.email)))
 
 
-def face(page: Page, settings: LocalSettings, her: Model, app: App) -> None:
-    """On a phone, while she is asked to look ahead; all other pictures are there."""
+def under_way(page: Page, settings: LocalSettings, her: Model, case: Verifying) -> None:
+    """On a phone, when all pictures but one are there."""
     page.set_viewport_size({"width": TALL["width"], "height": TALL["height"]})
-    page.goto(f"{settings.origin}/entrar")
+    page.goto(f"{settings.origin}/entrar?volver=verificar")
     page.get_by_label("Correo electrónico o CURP").fill(her.email)
     page.get_by_label("Contraseña", exact=True).fill(her.password)
     page.get_by_role("button", name="Entrar").click()
-    page.get_by_label("Código de tu aplicación").fill(app.code())
+    page.get_by_label("Código de tu aplicación").fill(case.app.code() if case.app else "")
     page.get_by_role("button", name="Continuar").click()
-    page.wait_for_url("**/cuenta")
-    page.goto(f"{settings.origin}/verificar/foto/rostro")
-    page.get_by_role("button", name="Abrir la cámara").click()
-    page.get_by_role("button", name="Empezar", exact=True).click()
-    page.get_by_text("Mira de frente a la cámara (2)").wait_for()
-    page.evaluate("scrollTo(0, 0)")
+    page.get_by_text("Foto de tu rostro").wait_for()
 
 
 def photographed(her: Model, settings: LocalSettings) -> Verifying:
@@ -118,5 +110,6 @@ def dossier(page: Page, settings: LocalSettings, her: Model, case: Verifying) ->
     page.get_by_label("Código de tu aplicación").fill(code)
     page.get_by_role("button", name="Entrar", exact=True).click()
     page.wait_for_url("**/revision")
-    page.get_by_role("button", name="Tomar un caso").click()
+    page.get_by_role("button", name=TAKE).click()
     page.wait_for_load_state("networkidle")
+    page.add_style_tag(content=BLURRED)

@@ -64,13 +64,11 @@ def _taken(browser: Browser, settings: LocalSettings) -> None:
 def _verification(browser: Browser, settings: LocalSettings, her: posing.Model) -> None:
     posing.register(her, settings)
     case = posing.photographed(her, settings)
-    context = browser.new_context(locale="es-MX", device_scale_factor=1, has_touch=True)
-    page = context.new_page()
-    if case.app is not None:
-        posing.face(page, settings, her, case.app)
-        _keep(page, "rostro.jpg")
-    page.close()
-    page = browser.new_context(locale="es-MX").new_page()
+    page = browser.new_context(locale="es-MX", has_touch=True).new_page()
+    posing.under_way(page, settings, her, case)
+    _keep(page, "caso.png")
+    # For the blur, which is a foreign style.
+    page = browser.new_context(locale="es-MX", bypass_csp=True).new_page()
     posing.dossier(page, settings, her, case)
     _keep(page, "revision.jpg")
 
@@ -88,8 +86,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright, posing.model(CURP) as her:
-        flags = [*FLAGS, *posing.CAMERA, her.film]
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         _taken(browser, from_environment())
         _verification(browser, from_environment(), her)
         browser.close()
