@@ -10,6 +10,8 @@ from functions.login.goals import Goal, goal, goal_of, serving
 from llave import wiring
 from llave.people.challenges import COOKIE, LIFE, ChallengeGone
 from llave.people.factors import Method
+from llave.people.second_step import PASSWORD_LIFE
+from llave.people.sessions import SignedIn
 from llave.people.stepping import (
     Waiting,
     passkey_options,
@@ -29,6 +31,7 @@ OTHERS = {
     Method.RECOVERY_CODE: "seguridad.entrar.otra_respaldo",
 }
 PATH = "/entrar/segundo-factor"
+AGAIN = "/entrar/confirmar-identidad"
 
 
 @app.page("GET /entrar/segundo-factor")
@@ -39,10 +42,14 @@ def second_page(request: Request, shown: Shown) -> Answer:
     here = _here(request, now)
     if here is not None:
         return _page(here, request, shown, goes)
-    stepped = _step_up(request, now) if request.method == "GET" else None
-    if stepped is None:
-        return see_other(goes.on("/entrar", aviso="segundo"))
-    return remember(see_other(goes.on(PATH)), stepped)
+    who = flow.who_is_in(request, now)
+    stepped = _step_up(who, now) if who and request.method == "GET" else None
+    if stepped is not None:
+        return remember(see_other(goes.on(PATH)), stepped)
+    # The page of signing in would send on who is in, unless an agency waits: then anybody may enter.
+    if who and goes.pending is None and now - who.session.auth_time > PASSWORD_LIFE:
+        return see_other(goes.on(AGAIN))
+    return see_other(goes.on("/entrar", aviso="segundo"))
 
 
 @app.form("POST /entrar/segundo-factor", SecondStepPage, again=second_page)
@@ -83,10 +90,9 @@ def _here(request: Request, now: datetime) -> Waiting | None:
         return None
 
 
-def _step_up(request: Request, now: datetime) -> Stepped | None:
-    who = flow.who_is_in(request, now)
-    credential = wiring.credentials().get(who.account.person) if who else None
-    if who is None or credential is None:
+def _step_up(who: SignedIn, now: datetime) -> Stepped | None:
+    credential = wiring.credentials().get(who.account.person)
+    if credential is None:
         return None
     found = stepping_up(who, credential.version, flow.step_ports(), now)
     return Stepped(*found) if found else None

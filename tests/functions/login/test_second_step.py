@@ -315,9 +315,10 @@ def test_a_password_of_yesterday_is_asked_again(aws: Aws) -> None:
     item = session_item(aws, she)
     aws.put("sessions", {**item, "auth_time": item["auth_time"] - 25 * 3600 * 1000})
 
-    answer = she.browser.get(SECOND, follow=False)
+    answer = she.browser.get(f"{SECOND}?volver=verificar", follow=False)
 
-    assert answer.location.startswith("/entrar?")
+    # The page of signing in would send on who is in, and nothing would be said.
+    assert answer.location == "/entrar/confirmar-identidad?volver=verificar"
 
 
 def test_who_has_no_factor_is_led_back(aws: Aws) -> None:

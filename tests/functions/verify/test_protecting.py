@@ -10,7 +10,7 @@ from llave.adapters.factor_items import TOTP
 from llave.people.accounts import Level
 from llave.settings import settings
 from tests.aws import Aws
-from tests.citizens import PHONE
+from tests.citizens import PASSWORD, PHONE
 from tests.photographing import INE, SLOTS, Photographing
 from tests.post import deliver, texts
 from tests.steps import SECOND, SECURITY, She, rewind
@@ -131,6 +131,26 @@ def test_a_case_that_is_open_stays_readable_and_is_handed_in_after_the_second_st
     she.browser.submit(action="/verificar/enviar")
 
     assert "Estamos revisando tu solicitud" in she.browser.last.page.text
+
+
+def test_who_wrote_her_password_long_ago_writes_it_again_and_hands_her_case_in(aws, she):
+    hers = she.protect()
+    she.upload(she.start(), *SLOTS)
+    forgets_the_step(aws)
+    she.signed_in_long_ago(timedelta(hours=30))
+    browser = she.browser
+
+    browser.get("/verificar")
+    browser.submit(action="/verificar/enviar")
+    assert browser.path == "/entrar/confirmar-identidad?volver=verificar"
+    assert "Pasó tiempo desde que escribiste tu contraseña" in browser.last.page.text
+    browser.submit({"password": PASSWORD})
+    assert browser.path == f"{SECOND}?volver=verificar"
+    hers.answer(code=hers.app_code(1))
+    assert browser.path == "/verificar"
+    browser.submit(action="/verificar/enviar")
+
+    assert "Estamos revisando tu solicitud" in browser.last.page.text
 
 
 def test_a_case_that_lost_its_factor_stays_readable_and_is_not_handed_in(aws, she):
