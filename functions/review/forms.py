@@ -4,6 +4,7 @@ from typing import Literal
 
 from llave.web.forms import Form, text_of
 
+# What a reviewer can tell of documents; that a factor is missing is the workflow's to find.
 ReasonCode = Literal[
     "retake",
     "wrong_document",
@@ -12,7 +13,6 @@ ReasonCode = Literal[
     "not_yours",
     "not_in_force",
     "not_confirmed",
-    "second_factor",
 ]
 
 

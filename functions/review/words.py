@@ -71,7 +71,6 @@ REASONS = {
     "not_yours": "revision.motivo.not_yours",
     "not_in_force": "revision.motivo.not_in_force",
     "not_confirmed": "revision.motivo.not_confirmed",
-    "second_factor": "revision.motivo.second_factor",
 }
 WHYS = {
     Why.UNREADABLE: "revision.duda.unreadable",

@@ -59,6 +59,21 @@ def test_who_rejects_says_why(console):
     assert console.machine.told == []
 
 
+def test_that_a_factor_is_missing_is_not_for_a_reviewer_to_say(console):
+    case = console.waiting_case()
+    rebeca = console.reviewer("rebeca")
+    rebeca.take()
+    offered = rebeca.open(case).body
+
+    refused = rebeca.says(case, "reject", reason="second_factor")
+
+    assert 'value="not_confirmed"' in offered
+    assert 'value="second_factor"' not in offered
+    assert refused.status == 422
+    assert 'href="#reason"' in refused.body
+    assert console.machine.told == []
+
+
 def test_the_page_shows_reading_register_and_account_side_by_side(console):
     case = console.waiting_case()
     rebeca = console.reviewer("rebeca")
