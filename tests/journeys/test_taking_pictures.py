@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
@@ -20,6 +21,26 @@ TABLE, CARD, INK = (60, 70, 80), (235, 232, 226), (40, 40, 40)
 SLOW_BYTES, PER_SECOND = 600_000, 200_000
 ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 TAKEN = "Recibimos tu foto: Frente de tu identificación"
+NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
+# A camera of noise, which plays at the second try only and of which no picture can be made.
+LAME_CAMERA = """
+(() => {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  const noise = context.createImageData(canvas.width, canvas.height);
+  setInterval(() => {
+    noise.data.forEach((_, at) => (noise.data[at] = at % 4 === 3 ? 255 : Math.random() * 255));
+    context.putImageData(noise, 0, 0);
+  }, 100);
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
+  HTMLCanvasElement.prototype.toBlob = (take) => take(null);
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = async function () {
+    HTMLMediaElement.prototype.play = play;
+    throw new DOMException("not now", "NotAllowedError");
+  };
+})();
+"""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +86,20 @@ def as_jpeg(picture: Image.Image) -> bytes:
     kept = BytesIO()
     picture.save(kept, "JPEG", quality=92)
     return kept.getvalue()
+
+
+def never(_: Route) -> None:
+    """Whoever asks hears nothing."""
+
+
+@contextmanager
+def answered_late(page: Page) -> Iterator[None]:
+    """The bucket takes what is sent, and its answers come at the end."""
+    network = page.context.new_cdp_session(page)
+    answers = {"urlPattern": "*/subir/*", "requestStage": "Response"}
+    network.send("Fetch.enable", {"patterns": [answers]})
+    yield
+    network.send("Fetch.disable")
 
 
 def test_hints_come_with_a_bad_picture_and_go_with_a_good_one(she):
@@ -145,3 +180,56 @@ def test_a_policy_that_ended_on_the_way_is_replaced_by_another(she):
 
     expect(she.page.get_by_text(TAKEN)).to_be_visible()
     assert len(asked) == 2
+
+
+def test_a_picture_that_can_not_be_judged_is_sent_all_the_same(she):
+    she.page.add_init_script(NO_CANVAS)
+    she.page.reload()
+
+    choose(she.page, as_jpeg(card()))
+    expect(she.page.get_by_role("status")).to_contain_text("Antes de subirla, revisa")
+    she.press("Subir")
+
+    expect(she.page.get_by_text(TAKEN)).to_be_visible()
+
+
+def test_an_answer_that_does_not_come_is_given_up_and_one_that_is_slow_is_waited_for(she):
+    page, said = she.page, she.page.get_by_role("status")
+    chooser = page.get_by_label("Tu foto o archivo")
+    page.clock.install()
+    choose(page, as_jpeg(card()))
+    with page.expect_request("**/uploads"):
+        page.route("**/uploads", never)
+        she.press("Subir")
+    expect(chooser).to_be_disabled()
+    page.clock.fast_forward("01:00")
+    expect(said).to_contain_text("Revisa tu conexión")
+    expect(chooser).to_be_enabled()
+    page.unroute_all(behavior="ignoreErrors")
+
+    with answered_late(page):
+        she.press("Subir de nuevo")
+        expect(said).to_have_text("Subiendo: 100 %")
+        page.clock.fast_forward("01:00")
+        expect(said).to_have_text("Subiendo: 100 %")
+        expect(chooser).to_be_disabled()
+
+    expect(page.get_by_text(TAKEN)).to_be_visible()
+
+
+def test_a_camera_that_fails_is_said_and_can_be_tried_again(she):
+    page = she.page
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.add_init_script(LAME_CAMERA)
+    she.open("/verificar/foto/rostro")
+    said = page.locator(".llave-face__line")
+
+    she.press("Abrir la cámara")
+    expect(said).to_contain_text("No pudimos usar tu cámara")
+    she.press("Abrir la cámara")
+    she.press("Empezar")
+
+    expect(said).to_contain_text("No se pudo subir")
+    expect(page.get_by_role("button", name="Tomar de nuevo")).to_be_enabled()
+    assert not [url for url in sent if "/subir/" in url]

@@ -17,17 +17,19 @@ export function start(root) {
 
   open.onclick = async () => {
     open.disabled = true;
+    let video = null;
     try {
       stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: "user", width: { ideal: WIDTH } },
         audio: false,
       });
+      video = shown(root, open, stream);
+      await video.play();
     } catch {
+      if (video) hide(video);
       open.disabled = false;
       return say(texts.denied);
     }
-    const video = shown(root, open, stream);
-    await video.play();
     open.disabled = false;
     open.textContent = texts.ready;
     open.focus({ preventScroll: true });
@@ -44,7 +46,7 @@ export function start(root) {
       for (const movement of ["ahead", ...session.challenges]) {
         await counted(texts[movement]);
         if (movement === "ahead") {
-          const found = judge(video, video.videoWidth, video.videoHeight);
+          const found = judge(video, video.videoWidth, video.videoHeight) ?? [];
           if (found.length) return again(found.map((name) => texts[name]).join(" "));
         }
         frames.push(await frame(video));
@@ -57,12 +59,22 @@ export function start(root) {
           say(texts.sending.replace("{avance}", done));
         });
       }
-      for (const track of stream.getTracks()) track.stop();
+      stop();
       say(texts.sent);
       location.assign(texts.next);
     } catch (error) {
       again(error instanceof Refused ? error.message : texts.failed);
     }
+  }
+
+  function hide(video) {
+    stop();
+    video.remove();
+    root.classList.remove("llave-face--open");
+  }
+
+  function stop() {
+    for (const track of stream.getTracks()) track.stop();
   }
 
   async function counted(words) {
@@ -96,7 +108,11 @@ function frame(video) {
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
   canvas.getContext("2d").drawImage(video, 0, 0);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+  return new Promise((resolve, reject) => {
+    // Null when it could not be made into a file: a form would send that as a word.
+    const take = (file) => (file ? resolve(file) : reject(new Error("frame")));
+    canvas.toBlob(take, "image/jpeg", QUALITY);
+  });
 }
 
 function control(root, words) {

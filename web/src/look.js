@@ -11,18 +11,28 @@ const BRIGHT = 225;
 const MELTED_LETTERS = 0.003;
 const MELTED_FACE = 0.0025;
 
+// What is found, or null where nothing can be told: a browser that is short of memory gives no canvas.
 // `whole`: a document, of which all is to be seen and its letters are to be read.
 export function judge(source, width, height, { whole = false } = {}) {
+  try {
+    return found(source, width, height, whole);
+  } catch {
+    // A picture that can not be looked at here is sent all the same.
+    return null;
+  }
+}
+
+function found(source, width, height, whole) {
   const small = greys(source, width, height, SIDE);
   const split = classes(small.values);
-  const found = [];
-  if (split.mean < DARK) found.push("dark");
-  if (split.mean > BRIGHT && !whole) found.push("bright");
+  const hints = [];
+  if (split.mean < DARK) hints.push("dark");
+  if (split.mean > BRIGHT && !whole) hints.push("bright");
   const fine = whole ? greys(source, width, height, SIDE_OF_LETTERS) : small;
   const melted = whole ? MELTED_LETTERS : MELTED_FACE;
-  if (!found.length && sharpness(fine) < melted * split.contrast ** 2) found.push("blurred");
-  if (whole && isCut(small, split)) found.push("cut");
-  return found;
+  if (!hints.length && sharpness(fine) < melted * split.contrast ** 2) hints.push("blurred");
+  if (whole && isCut(small, split)) hints.push("cut");
+  return hints;
 }
 
 function greys(source, width, height, side) {

@@ -13,29 +13,33 @@ export function start(form) {
   const button = form.querySelector('button[type="submit"]');
   const said = status(form, button);
   const texts = form.dataset;
+  const whole = texts.cut !== undefined;
+  const choosers = [input];
 
-  if (matchMedia("(pointer: coarse)").matches) addCamera(form, input);
+  if (matchMedia("(pointer: coarse)").matches) choosers.push(addCamera(form, input));
+  // Firefox keeps it over a reload that what chooses a file was disabled.
+  busy(false);
 
   input.addEventListener("change", async () => {
     const file = input.files[0];
     said.say("");
     said.show(null);
     if (!file) return;
-    const { problem, hints, picture } = await looked(file);
+    const { problem, picture } = await looked(file);
     // Another was chosen meanwhile.
     if (file !== input.files[0]) return;
-    said.show(picture);
+    const hints = picture && judge(picture, picture.width, picture.height, { whole });
     if (problem) said.say(texts[problem], true);
     else if (!hints) said.say(texts.unseen);
     else if (hints.length) said.say([...hints.map((name) => texts[name]), texts.still].join(" "));
     else said.say(texts.fine);
+    said.show(picture);
   });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    // Not disabled while it goes: who is at it with the keyboard would lose her place.
     if (button.getAttribute("aria-disabled")) return;
-    button.setAttribute("aria-disabled", "true");
+    busy(true);
     try {
       const file = input.files[0];
       const { problem, type } = file ? await looked(file) : { problem: "missing" };
@@ -47,9 +51,17 @@ export function start(form) {
       said.say(error instanceof Refused ? error.message : texts.failed, true);
       button.textContent = texts.again;
     } finally {
-      button.removeAttribute("aria-disabled");
+      busy(false);
     }
   });
+
+  // The button is not disabled while it goes: who is at it with the keyboard would lose her place.
+  // What chooses a file is: another one would be neither sent nor refused.
+  function busy(isBusy) {
+    if (isBusy) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    for (const chooser of choosers) chooser.disabled = isBusy;
+  }
 
   // A policy lives for minutes, and a page may lie open for hours: each try has one of its own, and
   // one more when that ended on the way.
@@ -64,7 +76,7 @@ export function start(form) {
     }
   }
 
-  // `hints` only of what could be opened here: few browsers open HEIC, and none a PDF.
+  // `picture` only of what could be opened here: few browsers open HEIC, and none a PDF.
   async function looked(file) {
     if (!file.size) return { problem: "empty" };
     if (file.size > LARGEST) return { problem: "large" };
@@ -73,8 +85,7 @@ export function start(form) {
     const picture = type === "application/pdf" ? null : await opened(file);
     if (!picture) return { type };
     if (Math.min(picture.width, picture.height) < SMALLEST_SIDE) return { problem: "small" };
-    const whole = texts.cut !== undefined;
-    return { type, picture, hints: judge(picture, picture.width, picture.height, { whole }) };
+    return { type, picture };
   }
 }
 
@@ -98,6 +109,7 @@ function addCamera(form, input) {
     input.removeAttribute("capture");
   });
   input.before(button);
+  return button;
 }
 
 function status(form, before) {
@@ -126,12 +138,13 @@ function status(form, before) {
       if (text.textContent !== words) text.textContent = words;
     },
     show(picture) {
-      preview.hidden = !picture;
-      if (!picture) return;
+      const context = picture && preview.getContext("2d");
+      preview.hidden = !context;
+      if (!context) return;
       const scale = PREVIEW / Math.max(picture.width, picture.height);
       preview.width = picture.width * scale;
       preview.height = picture.height * scale;
-      preview.getContext("2d").drawImage(picture, 0, 0, preview.width, preview.height);
+      context.drawImage(picture, 0, 0, preview.width, preview.height);
     },
   };
 }

@@ -2,6 +2,10 @@
 const TAKEN = 204;
 // A network that is lost without a word: after so long without a byte it counts as lost.
 const SILENCE = 45000;
+// When the last byte is handed over it is still on its way, and the bucket has yet to take the file.
+const TAKING = 180000;
+// An answer of ours that has not come by then is not coming.
+const ANSWER = 30000;
 
 export class Refused extends Error {}
 
@@ -10,15 +14,23 @@ export class NotTaken extends Error {}
 export const ENDED = "vencida";
 
 export async function ask(address, body) {
-  const answer = await fetch(address, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body ?? {}),
-  });
-  const read = await answer.json();
-  // A session that has ended, a case that was handed in elsewhere: the text is the server's.
-  if (!answer.ok) throw new Refused(read.errors?.[0]?.detail ?? read.title);
-  return read;
+  // Not AbortSignal.timeout: browsers of some years ago have none.
+  const patience = new AbortController();
+  const ended = setTimeout(() => patience.abort(), ANSWER);
+  try {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body ?? {}),
+      signal: patience.signal,
+    });
+    const read = await answer.json();
+    // A session that has ended, a case that was handed in elsewhere: the text is the server's.
+    if (!answer.ok) throw new Refused(read.errors?.[0]?.detail ?? read.title);
+    return read;
+  } finally {
+    clearTimeout(ended);
+  }
 }
 
 export function put({ url, fields }, file, onProgress) {
@@ -27,9 +39,9 @@ export function put({ url, fields }, file, onProgress) {
   form.append("file", file);
   const request = new XMLHttpRequest();
   let silence;
-  const heard = () => {
+  const heard = (patience = SILENCE) => {
     clearTimeout(silence);
-    silence = setTimeout(() => request.abort(), SILENCE);
+    silence = setTimeout(() => request.abort(), patience);
   };
   const lost = () => request.abort();
   return new Promise((resolve, reject) => {
@@ -37,6 +49,7 @@ export function put({ url, fields }, file, onProgress) {
       heard();
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });
+    request.upload.addEventListener("load", () => heard(TAKING));
     request.addEventListener("load", () => {
       if (request.status === TAKEN) resolve();
       else reject(new NotTaken(problemIn(request.responseURL)));
