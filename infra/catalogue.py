@@ -114,7 +114,8 @@ FUNCTIONS = (
         "functions.recover.handler.handle",
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
-        queries=(SESSIONS, AGENCIES),
+        # Factors that prove nothing end with what else is ended.
+        queries=(PEOPLE, SESSIONS, AGENCIES),
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.ROBOTS, Purpose.NETWORK),
         # A new password is compared with what others know of the person.
         reads_persons=True,
@@ -232,6 +233,8 @@ FUNCTIONS = (
         writes=(PEOPLE,),
         queries=(PEOPLE,),
         originals=("read", "write"),
+        # Which frames of a capture came.
+        lists_pictures=True,
         reserved=1,
     ),
     # It opens what strangers send: no table, no key of a person, nothing but pictures.

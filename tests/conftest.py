@@ -110,7 +110,7 @@ def aws(environment: dict[str, str]) -> Iterator[Aws]:
 
 def forget() -> None:
     """Clear what a process caches: settings, clients, adapters, keyrings."""
-    modules = [module for name, module in list(sys.modules.items()) if name.startswith(CACHED_IN)]
+    modules = [module for name, module in sys.modules.copy().items() if name.startswith(CACHED_IN)]
     for module in modules:
         for value in list(vars(module).values()):
             clear = getattr(value, "cache_clear", None)

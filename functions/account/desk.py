@@ -7,9 +7,9 @@ from llave import wiring
 from llave.errors import NotSignedIn, Refused
 from llave.oidc import supported
 from llave.people.bound import ProveAgain, may_bind
-from llave.people.enrolling import expect_fresh, is_stuck
+from llave.people.enrolling import expect_fresh
 from llave.people.enrolments import NotFresh, Ports
-from llave.people.factors import Enrolled, Strength
+from llave.people.factors import Enrolled, Strength, is_stuck
 from llave.people.passkeys import Site
 from llave.people.sessions import COOKIE, SignedIn, signed_in
 from llave.settings import settings

@@ -5,11 +5,11 @@ from functions.account.app import app
 from functions.account.desk import HOME, came_for, may_change, ports, refused, who_is_here
 from functions.account.forms import AskForm, ButtonForm, RemoveForm
 from llave import wiring
-from llave.people import enrolling, keeping
+from llave.people import keeping
 from llave.people.accounts import Level
-from llave.people.bound import Bound, behind, given_back, may_bind
+from llave.people.bound import Bound, behind, lacking, may_bind
 from llave.people.enrolments import FactorGone
-from llave.people.factors import Enrolled, Method
+from llave.people.factors import Enrolled, Method, is_stuck
 from llave.web import returning
 from llave.web.app import Answer, Shown
 from llave.web.request import Request
@@ -37,8 +37,8 @@ def security_page(request: Request, shown: Shown) -> Answer:
             "notice": NOTICES.get(notice, ""),
             "factors": show.rows(who.account, enrolled, wiring.person_keys()),
             "is_empty": enrolled.is_empty,
-            "is_stuck": enrolling.is_stuck(who.account, enrolled, now),
-            "documents_help": given_back(who.account, enrolled, now) is not None,
+            "is_stuck": is_stuck(who.account, enrolled, now),
+            "documents_help": lacking(who.account, who.session, enrolled, now) is None,
             "must_recover": enrolled.is_empty and not may_bind(who.account, who.session),
             "is_verified": who.account.level is Level.VERIFICADA,
             "has_totp": enrolled.totp is not None,

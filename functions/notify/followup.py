@@ -18,6 +18,7 @@ def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
         accounts=wiring.accounts(),
         declared=wiring.declared(),
         end_grants=wiring.grants().end_all,
+        end_factors=wiring.factors().end_since,
         give_way=_give_way,
         agencies=wiring.visits().agencies,
         tickets=wiring.tickets().of,

@@ -33,6 +33,7 @@ class Declared(Protocol):
 @dataclass(frozen=True, slots=True)
 class Office:
     """What following up takes; `end_grants` ends every grant of a person begun until a moment,
+    `end_factors` what she enrolled between two,
     `give_way` has the accounts on a CURP give way to its holder (her, index keys, since when),
     `agencies` are the clients that a person visited, and `tickets` what waits for her verification at
     a moment."""
@@ -41,6 +42,7 @@ class Office:
     accounts: Accounts
     declared: Declared
     end_grants: Callable[[str, datetime], None]
+    end_factors: Callable[[str, datetime, datetime], None]
     give_way: Callable[[str, tuple[str, ...], datetime], None]
     agencies: Callable[[str], tuple[str, ...]]
     tickets: Callable[[str, datetime], tuple[Ticket, ...]]
@@ -64,6 +66,8 @@ def follow(message_id: str, office: Office, now: datetime) -> None:
 def _done(message: Message, office: Office, now: datetime) -> None:
     if message.kind is Kind.END_ACCESS:
         office.end_grants(message.person, message.created_at)
+        if since := message.refs.get("factors_since"):
+            office.end_factors(message.person, datetime.fromisoformat(since), message.created_at)
         return
     if message.kind is Kind.CLAIMS_DISPLACED:
         indexes = tuple(message.refs["indexes"].split())

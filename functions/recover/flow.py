@@ -32,6 +32,7 @@ def ports() -> Ports:
         credentials=wiring.credentials(),
         keys=wiring.person_keys(),
         grants=wiring.grants(),
+        factors=wiring.factors(),
         budgets=wiring.budgets(),
         texted=wiring.texted(),
         keyring=wiring.keyring(),

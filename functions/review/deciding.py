@@ -14,6 +14,7 @@ from llave.documents.standing import evidence_of
 from llave.documents.workflow import Verdict
 from llave.errors import Conflict, InvalidInput
 from llave.people import contesting
+from llave.people.bound import NoFactorLeft
 from llave.people.holders import Ports
 from llave.staff.chain import Line, What
 from llave.staff.reviews import Finding, Review, looked
@@ -70,7 +71,8 @@ def _doubt(found: Dossier, who: str, now: datetime) -> Review:
 
 
 def _displace(found: Dossier, who: str, now: datetime) -> Review:
-    """The CURP changes its holder; the case is accepted in the same transaction."""
+    """The CURP changes its holder; the case is accepted in the same transaction. Whose account has no
+    second factor any more (a recovery ends those of who is not verified) is sent back to add one."""
     assert found.contest is not None  # noqa: S101  # what the stage says
     assert found.holder is not None  # noqa: S101
     after = looked(found.review, who, Finding.ACCEPT, (), now)
@@ -79,7 +81,10 @@ def _displace(found: Dossier, who: str, now: datetime) -> Review:
     evidence = evidence_of(found.case, found.registries, reviewers, now)
     won = contesting.won(found.contest, found.holder, evidence, found.curp, marks, wiring.new_id)
     ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
-    contesting.displace(won, wiring.contests(), ports)
+    try:
+        contesting.displace(won, wiring.contests(), ports)
+    except NoFactorLeft:
+        return _reject(found, (Reason(Why.NO_FACTOR).code,), who, now)
     settled = replace(after, outcome=Verdict.SETTLED)
     return _put_down(found, settled, now, What.CONTEST_DECIDED)
 

@@ -48,6 +48,12 @@ class AlreadyVerified(Conflict):
     code = "already_verified"
 
 
+class BegunBefore(Conflict):
+    """The case was begun before everything of the account was ended, by whoever it was then."""
+
+    code = "begun_before"
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What verification stands on; `origin` is the public base URL."""
@@ -88,7 +94,10 @@ def start(who: SignedIn, document: DocumentKind, bill: BillKind, desk: Desk, now
         raise AlreadyVerified("level")
     factor = for_documents(who.account, who.session, enrolled, now)
     spend(CASES, person, desk.budgets, now)
-    good = carrying.carried(newest(person, desk, now), document, bill, now)
+    before = newest(person, desk, now)
+    if before and not who.account.still_counts(before.opened_at):
+        before = None
+    good = carrying.carried(before, document, bill, now)
     case = replace(rules.opened(desk.new_id(), person, document, bill, now), pictures=good)
     desk.cases.open(case, factor, _event(case, What.CASE_OPENED, desk, now))
     return case
@@ -191,8 +200,10 @@ def face_policies(
 def submit(who: SignedIn, case: Case, desk: Desk, now: datetime) -> Case:
     """Hand the case in; once: whoever sends it again sees it as it stands.
 
-    Raises SecondFactorRequired, SecondStepRequired, PicturesMissing, TooManyTries, WrongState.
+    Raises BegunBefore, SecondFactorRequired, SecondStepRequired, PicturesMissing, TooManyTries, WrongState.
     """
+    if not who.account.still_counts(case.opened_at):
+        raise BegunBefore("everything was ended since")
     factor = for_documents(who.account, who.session, desk.factors.of(case.person), now)
     case = collected(case, desk, now)
     message = Message(

@@ -8,12 +8,13 @@ from enum import StrEnum
 from functions.verify.desk import desk
 from llave.people.accounts import Level
 from llave.people.bound import SecondStepRequired, is_settled, lacking, may_bind
+from llave.people.factors import is_stuck
 from llave.people.sessions import SignedIn
 
 
 class Missing(StrEnum):
     """What she sees to first: nothing, the second step of this session, a factor, or her account's
-    recovery, where a password alone may add no factor."""
+    recovery, where a password alone may add no factor and where nothing else ends one that is locked."""
 
     NOTHING = ""
     STEP = "step"
@@ -39,5 +40,6 @@ def standing(who: SignedIn, now: datetime) -> Standing:
     if isinstance(lack, SecondStepRequired):
         missing = Missing.STEP
     elif lack is not None:
-        missing = Missing.FACTOR if may_bind(who.account, who.session) else Missing.RECOVERY
+        is_open = may_bind(who.account, who.session) and not is_stuck(who.account, enrolled, now)
+        missing = Missing.FACTOR if is_open else Missing.RECOVERY
     return Standing(missing, settled, not settled and who.account.level is Level.VERIFICADA)

@@ -18,6 +18,7 @@ QUERIED: dict[str, frozenset[Table]] = {
     "chain": frozenset({LEDGER}),
     "decided": frozenset({PEOPLE}),
     "declared": frozenset({PEOPLE}),
+    "enrolled": frozenset({PEOPLE}),
     "factors": frozenset({PEOPLE}),
     "grants": frozenset({SESSIONS}),
     "history": frozenset({LEDGER}),
@@ -36,6 +37,8 @@ QUERIED: dict[str, frozenset[Table]] = {
     "under_way": frozenset({PEOPLE}),
     "visits": frozenset({PEOPLE, SESSIONS}),
 }
+# No adapters themselves, but functions that query for those that import them, also by way of others.
+BORROWED = frozenset({"bound", "enrolled"})
 
 
 def adapters_that_query() -> set[str]:
@@ -121,10 +124,11 @@ def _adapters(name: str) -> frozenset[str]:
 
 
 def _made_of(adapter: str) -> set[str]:
-    """Itself, and the adapters whose tables it makes."""
+    """Itself, and the adapters that it queries by."""
     found = {adapter}
     for node in ast.walk(_tree(ADAPTERS + adapter)):
         module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
-        if module.startswith(ADAPTERS) and "Table" in ast.unparse(node):
-            found |= _made_of(module.removeprefix(ADAPTERS))
+        name = module.removeprefix(ADAPTERS)
+        if module != name and ("Table" in ast.unparse(node) or name in BORROWED):
+            found |= _made_of(name)
     return found

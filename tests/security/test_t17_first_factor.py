@@ -9,6 +9,8 @@ from llave import wiring
 from llave.adapters import dynamodb
 from llave.adapters.factor_items import CODES, TOTP
 from llave.documents.cases import Case
+from llave.documents.kinds import Slot
+from llave.documents.reasons import Reason, Why
 from llave.people.accounts import Level
 from llave.people.bound import NoFactorLeft
 from llave.people.holders import become_holder
@@ -42,16 +44,17 @@ def recovered() -> None:
     assert call(api("POST", "/v1/recoveries", body)).status == 202
 
 
-def reset(aws: Aws) -> She:
+def reset(aws: Aws, password: str = NEW) -> She:
+    """And signs in with it."""
     recovered()
     deliver(aws)
-    (mail,) = [one for one in mails(EMAIL) if any("/recuperar/nueva" in to for to in one.links)]
-    (text,) = [one for one in texts(PHONE) if "codigo para cambiar" in one.body]
-    given = {"token": mail.token, "code": text.code, "password": NEW}
+    links = [one for one in mails(EMAIL) if any("/recuperar/nueva" in to for to in one.links)]
+    codes = [one for one in texts(PHONE) if "codigo para cambiar" in one.body]
+    given = {"token": links[-1].token, "code": codes[-1].code, "password": password}
     assert call(api("POST", "/v1/recoveries/confirm", given)).status == 200
-    thief = She()
-    thief.sign_in(password=NEW, device="own")
-    return thief
+    whoever = She()
+    whoever.sign_in(password=password, device="own")
+    return whoever
 
 
 @pytest.fixture
@@ -159,7 +162,7 @@ def test_a_reset_by_the_media_lets_nobody_in_with_a_first_factor_of_his_own(
 
 
 def test_a_reset_removes_no_factor_and_adds_none_to_what_is_there(aws: Aws) -> None:
-    settled(aws).add_app()
+    settled(aws, level=Level.VERIFICADA).add_app()
 
     thief = reset(aws)
     assert thief.browser.path == SECOND
@@ -170,7 +173,7 @@ def test_a_reset_removes_no_factor_and_adds_none_to_what_is_there(aws: Aws) -> N
 
 
 def test_who_has_nothing_but_the_mobile_that_reset_the_password_adds_nothing(aws: Aws) -> None:
-    settled(aws).add_sms()
+    settled(aws, level=Level.VERIFICADA).add_sms()
 
     thief = reset(aws)
     answers = [
@@ -225,6 +228,100 @@ def test_documents_of_before_a_reset_do_not_make_good_what_was_reset(aws: Aws, h
     assert account.level is Level.VERIFICADA, "her app is older than the reset"
     assert account.reset_at is not None
     assert set(account.reset_by) == {"phone", "email"}
+
+
+def test_a_case_of_before_a_reset_is_not_handed_in(aws: Aws) -> None:
+    """Who takes both media over while she takes her pictures does not go on with them."""
+    her = Photographing(aws)
+    case = her.start()
+    her.upload(case, *SLOTS)
+    thief = reset(aws)
+    thief.add_app()
+
+    path = f"/v1/verifications/{case}/submit"
+    answer = call(api("POST", path, {}, cookies={"__Host-session": thief.session}))
+    thief.browser.get("/verificar")
+    page = thief.browser.submit(action="/verificar/enviar")
+
+    assert (answer.status, answer.json["code"]) == (409, "begun_before")
+    assert "elige otra vez tus documentos" in page.page.text
+    assert her.case_item(case)["state"] == "collecting"
+
+
+def test_nor_do_its_pictures_go_along_into_another(aws: Aws) -> None:
+    her = Photographing(aws)
+    case = her.start()
+    her.upload(case, *SLOTS)
+    her.call("POST", f"/v1/verifications/{case}/submit")
+    reasons = [Reason(Why.NO_FACE, Slot.FACE).code]
+    decided = int(wiring.now().timestamp() * 1000)
+    her.set_case(case, state="rejected", decided_at=decided, reasons=reasons)
+    (listed,) = [item for item in aws.items("people") if item["sk"] == "CASES"]
+    aws.put("people", {name: value for name, value in listed.items() if name != "open"})
+    thief = reset(aws)
+    thief.add_app()
+
+    answer = call(api("POST", "/v1/verifications", INE, cookies={"__Host-session": thief.session}))
+
+    assert answer.status == 201
+    assert {one["done"] for one in answer.json["verification"]["slots"]} == {False}
+
+
+def test_documents_handed_in_after_a_reset_in_a_case_of_before_make_nothing_good(
+    aws: Aws, here: Town
+) -> None:
+    hour_ago = wiring.now() - timedelta(hours=1)
+    case = here.submits("ana", hour_ago)
+    here.aws.put(
+        "people",
+        {
+            **next(i for i in aws.items("people") if i["pk"] == f"CASE#{case.id}"),
+            "submitted_at": int(wiring.now().timestamp() * 1000),
+        },
+    )
+    between = int((wiring.now() - timedelta(minutes=30)).timestamp() * 1000)
+    rewind(aws, "people", "ACCOUNT", reset_by={"phone"}, reset_at=between, ended_before=between)
+
+    proved(here, case)
+
+    assert here.account("ana").reset_at is not None
+
+
+def test_an_app_that_a_thief_bound_and_locked_lets_nobody_show_documents_by_the_password(
+    aws: Aws,
+) -> None:
+    thief = settled(aws)
+    thief.add_app()
+    thief.browser.get(SECURITY)
+    call(page_post(f"{SECURITY}/pedir", {"always": "no"}, thief.browser.cookies))
+    rewind(aws, "people", TOTP, failures=100)
+    her = She()
+    her.sign_in(device="own")
+    hers = {"__Host-session": her.session}
+
+    answer = call(api("POST", "/v1/verifications", INE, cookies=hers))
+    told = her.browser.get("/verificar").page
+
+    assert (answer.status, answer.json["code"]) == (403, "second_factor_required")
+    assert "recupera tu cuenta con tus contactos" in told.text
+    assert "/recuperar" in told.links
+
+
+def test_whose_verified_app_is_locked_enters_after_a_recovery_and_shows_documents(
+    aws: Aws,
+) -> None:
+    settled(aws, level=Level.VERIFICADA).add_app()
+    rewind(aws, "people", TOTP, failures=100)
+    by_password = She()
+    by_password.sign_in(device="own")
+    assert by_password.browser.path == SECOND
+    assert "/recuperar" in by_password.browser.last.page.links
+
+    her = reset(aws)
+    answer = call(api("POST", "/v1/verifications", INE, cookies={"__Host-session": her.session}))
+
+    assert level_of(her) == "basica"
+    assert answer.status == 201
 
 
 def test_documents_of_after_a_reset_do(aws: Aws, here: Town) -> None:

@@ -9,7 +9,7 @@ from llave.documents.capture import Challenge
 from llave.documents.carrying import comes_from_another
 from llave.documents.cases import Case, Picture
 from llave.documents.kinds import slots_of
-from llave.documents.pictures import frame_key, original_key
+from llave.documents.pictures import frame_key, original_key, prefix
 
 
 def begin(event: Input) -> Output:
@@ -32,10 +32,10 @@ def with_own_pictures(case: Case) -> Case:
 def files_of(case: Case) -> Iterator[Picture]:
     """The picture of each slot, and the frames of the face's capture."""
     yield from (case.pictures[slot] for slot in slots_of(case.kind))
-    for key in frames_of(case):
-        frame = wiring.pictures().latest(key)
-        if frame is not None:
-            yield frame
+    frames = tuple(frames_of(case))
+    if frames:
+        lying = {one.key: one.picture for one in wiring.uploads().newest(prefix(case.id))}
+        yield from (lying[key] for key in frames if key in lying)
 
 
 def frames_of(case: Case) -> Iterator[str]:

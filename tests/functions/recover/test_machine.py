@@ -163,6 +163,7 @@ class Recovering(RuleBasedStateMachine):
             credentials=wiring.credentials(),
             keys=wiring.person_keys(),
             grants=wiring.grants(),
+            factors=wiring.factors(),
             budgets=wiring.budgets(),
             texted=wiring.texted(),
             keyring=wiring.keyring(),

@@ -7,6 +7,7 @@ import pytest
 from llave import wiring
 from llave.documents.capture import Capture
 from llave.documents.cases import State
+from llave.documents.reasons import Reason, Why
 from llave.documents.registries import Credential
 from llave.documents.workflow import Verdict
 from llave.people.accounts import Level
@@ -104,6 +105,22 @@ def test_or_leaves_it_with_the_holder_and_rejects(contested, later):
     assert len(contested.office.aws.outbox(Kind.CONTEST_DISMISSED)) == 1
     ((_, verdict, _, reasons),) = contested.machine.told
     assert (verdict, reasons) == (Verdict.REJECT, ("reviewer::not_confirmed",))
+
+
+def test_an_owner_whose_recovery_ended_her_factor_is_sent_back_to_add_one(contested, later):
+    doubted(contested)
+    later(DAYS)
+    now = wiring.now()
+    wiring.factors().end_since("p1", now - timedelta(days=365), now)
+    samuel = contested.reviewer("samuel")
+    samuel.take()
+
+    assert samuel.says("c1", "accept").status == 200
+
+    assert holder() == "p0"
+    assert len(contested.office.aws.outbox(Kind.CONTEST_DISMISSED)) == 1
+    ((_, verdict, _, reasons),) = contested.machine.told
+    assert (verdict, reasons) == (Verdict.REJECT, (Reason(Why.NO_FACTOR).code,))
 
 
 def test_who_opened_it_does_not_decide_it(contested, later):

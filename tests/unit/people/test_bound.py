@@ -91,13 +91,20 @@ def test_what_a_reset_or_wrong_codes_hold_back_is_given_back_by_documents_and_by
     after_reset = person(**BY_PHONE)
     for account_, enrolled in (
         (after_reset, Enrolled(sms=PHONE)),
-        (person(), Enrolled(totp=LOCKED)),
+        (person(level=Level.VERIFICADA), Enrolled(totp=LOCKED)),
     ):
         assert behind(account_, enrolled, NOW) is None
         assert lacking(account_, session(), enrolled, NOW) is None
         assert for_documents(account_, session(), enrolled, NOW) == given_back(
             account_, enrolled, NOW
         )
+
+
+def test_an_app_that_is_locked_and_that_no_documents_came_after_lets_nobody_show_any():
+    for account_ in (person(), person(level=Level.VERIFICADA, reset_at=RESET)):
+        late = replace(LOCKED, created_at=AFTER)
+        lack = lacking(account_, session(), Enrolled(totp=late), NOW)
+        assert isinstance(lack, SecondFactorRequired)
 
 
 def test_a_number_that_changed_lately_is_waited_for():

@@ -7,7 +7,8 @@ from typing import Any
 from llave.adapters import dynamodb
 from llave.adapters.accounts import ACCOUNT, account_of, person_key
 from llave.adapters.dynamodb import milliseconds, to_item
-from llave.adapters.factor_items import enrolled_in, sk_of
+from llave.adapters.enrolled import enrolled_in
+from llave.adapters.factor_items import sk_of
 from llave.documents.cases import Case
 from llave.people.accounts import Account, Level
 from llave.people.bound import Bound, NoFactorLeft, behind, given_back
@@ -31,15 +32,15 @@ def still_there(people: str, person: str, bound: Bound) -> dict[str, Any]:
 def raise_writes(people: str, holder: Holder, case: Case, now: datetime) -> list[dict[str, Any]]:
     """The level of an active account, if a factor stands behind it; raises NoFactorLeft.
 
-    Documents that were handed in since everything was last ended have shown who she is: no stronger
-    factor is needed after a recovery, and an app that wrong codes have locked opens. Those of before
-    it prove nothing about who set the password.
+    A case that was begun since everything was last ended has shown who she is: no stronger factor is
+    needed after a recovery, and an app that wrong codes have locked opens. One of before, though it be
+    handed in later, proves nothing about who set the password.
     """
     item = dynamodb.get(people, person_key(holder.person), ACCOUNT)
     if item is None:
         raise NoFactorLeft("no account")
     account, enrolled = account_of(item), enrolled_in(people, holder.person)
-    proves = case.submitted_at is not None and account.still_counts(case.submitted_at)
+    proves = account.still_counts(case.opened_at)
     found = (given_back if proves else behind)(account, enrolled, now)
     if found is None:
         raise NoFactorLeft("no usable factor")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
 
 from llave.documents.cases import Picture
 from llave.documents.pictures import LARGEST
@@ -34,16 +33,6 @@ class EvidenceBucket:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
-
-    def latest(self, key: str) -> Picture | None:
-        """The newest version of an object, or None."""
-        try:
-            answer = client().head_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-                return None
-            raise
-        return Picture(key, answer["VersionId"])
 
     def scanned(self, picture: Picture) -> str | None:
         """What GuardDuty wrote on that version, None before it did; nobody else can write it."""

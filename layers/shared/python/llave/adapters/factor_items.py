@@ -16,7 +16,7 @@ from llave.adapters import dynamodb
 from llave.adapters.accounts import person_key
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms
 from llave.people.challenges import Used
-from llave.people.factors import Enrolled, Method, Passkey, RecoveryCodes, Sms, Totp
+from llave.people.factors import Method, Passkey, RecoveryCodes, Sms, Totp
 
 PREFIX = "FACTOR#"
 TOTP = "FACTOR#totp#app"
@@ -28,20 +28,6 @@ def sk_of(method: Method, key: str = "") -> str:
     """Where a factor is kept."""
     fixed = {Method.TOTP: TOTP, Method.SMS: SMS, Method.RECOVERY_CODE: CODES}
     return fixed.get(method) or f"{PREFIX}passkey#{key}"
-
-
-def enrolled_in(people: str, person: str) -> Enrolled:
-    """What a person has enrolled, recovery codes included."""
-    items = dynamodb.query(people, person_key(person), PREFIX)
-    codes = dynamodb.get(people, person_key(person), CODES)
-    found = {item["sk"]: item for item in items}
-    passkeys = [item for sk, item in found.items() if sk.startswith(f"{PREFIX}passkey#")]
-    return Enrolled(
-        passkeys=tuple(sorted(map(passkey_of, passkeys), key=lambda one: one.created_at)),
-        totp=totp_of(found[TOTP]) if TOTP in found else None,
-        sms=Sms(moment_of_ms(found[SMS]["created_at"])) if SMS in found else None,
-        codes=codes_of(codes) if codes else None,
-    )
 
 
 def use(people: str, person: str, method: Method, used: Used, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Second factors in the people table (`factor_items`), and the transactions that change them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from llave.adapters import dynamodb
@@ -8,7 +10,8 @@ from llave.adapters.accounts import ACCOUNT, person_key
 from llave.adapters.bound import still_there
 from llave.adapters.case_items import CASES
 from llave.adapters.dynamodb import milliseconds
-from llave.adapters.factor_items import CODES, enrolled_in, factor_item, put_new, sk_of
+from llave.adapters.enrolled import enrolled_in
+from llave.adapters.factor_items import CODES, PREFIX, factor_item, put_new, sk_of
 from llave.adapters.outbox import put_event, put_message
 from llave.adapters.sessions import delete_session, put_session
 from llave.people.bound import Bound
@@ -58,6 +61,15 @@ class FactorsTable:
             kept = [self._unended(change), still_there(self._people, change.person, stays)]
         self._write(change, [{"Delete": gone}, *kept])
 
+    def end_since(self, person: str, since: datetime, until: datetime) -> None:
+        """End what was enrolled between two moments, recovery codes included; again changes nothing, and
+        what was enrolled later stays."""
+        codes = dynamodb.get(self._people, person_key(person), CODES)
+        items = dynamodb.query(self._people, person_key(person), PREFIX)
+        for item in [*items, *([codes] if codes else [])]:
+            if milliseconds(since) <= item["created_at"] <= milliseconds(until):
+                self._end(item)
+
     def put_codes(self, change: Change, digests: Sequence[str]) -> None:
         """New recovery codes in the place of all old ones."""
         item = {
@@ -71,7 +83,20 @@ class FactorsTable:
 
     def ask_always(self, change: Change, *, always: bool) -> None:
         """Whether the second step is asked at every sign-in."""
-        self._write(change, [self._account(change, "SET asks_second = :yes", yes=always)])
+        write = self._account(change, "SET asks_second = :yes", yes=always)
+        # Without a factor there is nothing to ask for, and what is set would keep the first one out.
+        write["Update"]["ConditionExpression"] += " AND attribute_exists(asks_second)"
+        self._write(change, [write])
+
+    def _end(self, item: dynamodb.Item) -> None:
+        gone = {
+            "TableName": self._people,
+            "Key": dynamodb.key(item["pk"], item["sk"]),
+            "ConditionExpression": "created_at = :seen",
+            "ExpressionAttributeValues": dynamodb.to_item({":seen": item["created_at"]}),
+        }
+        with suppress(dynamodb.ConditionFailed):
+            dynamodb.transact([{"Delete": gone}])
 
     def _nothing_stays(self, change: Change) -> list[dict[str, Any]]:
         """What goes with the last factor, while no verification is under way."""

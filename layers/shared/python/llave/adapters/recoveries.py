@@ -96,7 +96,8 @@ class RecoveriesTable:
             return
 
     def finish(self, recovered: Recovered) -> None:
-        """Write a recovery; raises LinkInvalid when it was spent, or the password changed meanwhile."""
+        """Write a recovery; raises LinkInvalid when it was spent, or password or account changed
+        meanwhile."""
         now = milliseconds(recovered.at)
         spend = {
             "UpdateExpression": "SET spent_at = :now",
@@ -106,7 +107,7 @@ class RecoveriesTable:
         writes = [
             self._update(recovered.recovery, spend),
             credentials.replace(self._people, recovered.credential, recovered.hashed, recovered.at),
-            self._end_everything(recovered.recovery, now),
+            self._end_everything(recovered, now),
             *(put_message(self._ledger, message) for message in recovered.messages),
             put_event(self._ledger, recovered.event),
         ]
@@ -115,20 +116,26 @@ class RecoveriesTable:
         except dynamodb.ConditionFailed:
             raise LinkInvalid from None
 
-    def _end_everything(self, recovery: Recovery, now: int) -> dict[str, Any]:
+    def _end_everything(self, recovered: Recovered, now: int) -> dict[str, Any]:
         """What was used here is no second factor until something else has shown who she is. A second
-        recovery does not make younger what was enrolled since the first."""
-        media = {channel.value for channel in recovery.media}
+        recovery does not make younger what was enrolled since the first. Where no factor stays none is
+        asked for; which do depends on the level."""
+        values = {
+            ":now": now,
+            ":media": {channel.value for channel in recovered.recovery.media},
+            ":level": recovered.account.level.value,
+        }
+        update = "SET ended_before = :now, reset_at = if_not_exists(reset_at, :now)"
         return {
             "Update": {
                 "TableName": self._people,
-                "Key": dynamodb.key(person_key(recovery.person), ACCOUNT),
+                "Key": dynamodb.key(person_key(recovered.recovery.person), ACCOUNT),
                 "UpdateExpression": (
-                    "SET ended_before = :now, reset_at = if_not_exists(reset_at, :now) "
-                    "ADD reset_by :media"
+                    f"{update} ADD reset_by :media{'' if recovered.stays else ' REMOVE asks_second'}"
                 ),
-                "ConditionExpression": "attribute_exists(pk)",
-                "ExpressionAttributeValues": dynamodb.to_item({":now": now, ":media": media}),
+                "ConditionExpression": "#level = :level",
+                "ExpressionAttributeNames": {"#level": "level"},
+                "ExpressionAttributeValues": dynamodb.to_item(values),
             }
         }
 

@@ -45,7 +45,8 @@ class TicketsTable:
     def of(self, person: str, now: datetime) -> tuple[Ticket, ...]:
         """A person's live tickets, newest first."""
         pointers = dynamodb.query(self._sessions, person_key(person), f"{TICKET}#")
-        found = [self.get(item["sk"].partition("#")[2]) for item in pointers[:MOST_SHOWN]]
+        newest = sorted(pointers, key=lambda item: int(item["expires_at"]), reverse=True)
+        found = [self.get(item["sk"].partition("#")[2]) for item in newest[:MOST_SHOWN]]
         live = [ticket for ticket in found if ticket is not None and ticket.is_live(now)]
         return tuple(sorted(live, key=lambda ticket: ticket.created_at, reverse=True))
 

@@ -61,10 +61,6 @@ def decided_days(today: date, retention: timedelta, back: timedelta) -> tuple[da
 class PictureStore(Protocol):
     """The evidence bucket."""
 
-    def latest(self, key: str) -> Picture | None:
-        """The newest version of an object, or None."""
-        ...
-
     def scanned(self, picture: Picture) -> str | None:
         """What the bucket's own scanner wrote on that version, None before it did."""
         ...

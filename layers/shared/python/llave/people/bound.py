@@ -89,16 +89,24 @@ def lacking(
     """What she has to see to before she shows documents.
 
     Who can use nothing of what she has shows them by her password: nothing but documents gives it back,
-    and it is no newer for that.
+    and it is no newer for that. An app that wrong codes have locked was hers for certain only when her
+    documents came after it: who knew the password may have bound it, and locked it for this.
     """
     able = usable(account, enrolled, now)
-    if not able and given_back(account, enrolled, now):
+    held = None if able else given_back(account, enrolled, now)
+    if held and (not held.is_locked or "mfa" in session.amr or _was_hers(account, enrolled)):
         return None
     if able and not enrolled.is_empty and "mfa" not in session.amr:
         return SecondStepRequired("a session without a second factor")
     if behind(account, enrolled, now) is None:
         return SecondFactorRequired("no usable factor")
     return None
+
+
+def _was_hers(account: Account, enrolled: Enrolled) -> bool:
+    app = enrolled.totp
+    is_verified = account.level is Level.VERIFICADA
+    return is_verified and app is not None and counts(account, app.created_at)
 
 
 def is_settled(account: Account, enrolled: Enrolled, now: datetime) -> bool:

@@ -33,7 +33,6 @@ from llave.people.factors import (
     Sms,
     Totp,
     number_is_fresh,
-    usable,
 )
 from llave.people.outbox import Kind, Message
 from llave.people.passkeys import PasskeyRefused, made
@@ -61,11 +60,6 @@ def expect_may_add(who: SignedIn, ports: Ports, now: datetime) -> Enrolled:
     if not may_bind(who.account, who.session):
         raise ProveAgain("no factor beside the password")
     return enrolled
-
-
-def is_stuck(account: Account, enrolled: Enrolled, now: datetime) -> bool:
-    """Whether she has factors and none that can be used, so that she can not prove a change hers."""
-    return not enrolled.is_empty and not usable(account, enrolled, now)
 
 
 def begin_totp(who: SignedIn, ports: Ports, now: datetime) -> str:

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from llave.people.accounts import Account, Channel
+from llave.people.accounts import Account, Channel, Level
 
 # A number that was taken over is most dangerous in its first days.
 NUMBER_HOLD = timedelta(hours=72)
 MOST_PASSKEYS = 10
 # NIST SP 800-63B-4, section 3.2.2: consecutive failures of one authenticator, kept without end.
 MOST_FAILURES = 100
+
+# Whatever was enrolled at a moment.
+T = TypeVar("T", "Totp", "Sms", "RecoveryCodes")
 
 
 class Method(StrEnum):
@@ -142,6 +145,11 @@ def usable(account: Account, enrolled: Enrolled, now: datetime) -> tuple[Method,
     return tuple(method for method in Method if has[method])
 
 
+def is_stuck(account: Account, enrolled: Enrolled, now: datetime) -> bool:
+    """Whether she has factors and none that can be used, so that she can not prove a change hers."""
+    return not enrolled.is_empty and not usable(account, enrolled, now)
+
+
 def sms_is_allowed(account: Account, sms: Sms, now: datetime) -> bool:
     """Whether a code may go to the mobile: the number that was enrolled, not a new one, and not the
     medium that just reset the password."""
@@ -164,6 +172,29 @@ def counts(account: Account, made_at: datetime) -> bool:
     """Whether a factor made then proves more than who could reset the password: one enrolled since
     does not, until an older one or new evidence has shown who it is."""
     return account.reset_at is None or made_at < account.reset_at
+
+
+def after_recovery(account: Account, enrolled: Enrolled) -> tuple[datetime | None, Enrolled]:
+    """Since when a recovery ends what was enrolled, None when nothing was since then; and what stays.
+
+    An account that nobody verified is worth its media, and who knew its password may have bound a
+    factor of his own: everything ends. A verified one keeps what counts, and loses what was enrolled
+    since an earlier recovery, which may have been the thief's.
+    """
+    if account.level is not Level.VERIFICADA:
+        return (None if enrolled.is_empty else account.created_at), Enrolled()
+    since = account.reset_at
+    stays = Enrolled(
+        passkeys=tuple(one for one in enrolled.passkeys if counts(account, one.created_at)),
+        totp=_if_counts(account, enrolled.totp),
+        sms=_if_counts(account, enrolled.sms),
+        codes=_if_counts(account, enrolled.codes),
+    )
+    return (since if stays != enrolled else None), stays
+
+
+def _if_counts(account: Account, made: T | None) -> T | None:
+    return made if made and counts(account, made.created_at) else None
 
 
 def strength(amr: Sequence[str]) -> Strength:

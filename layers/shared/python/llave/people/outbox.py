@@ -20,7 +20,7 @@ class Kind(StrEnum):
     is the new account, refs `indexes` the keys of its CURP's indexes, with blanks between; the
     other accounts on it are told), and NEW_DEVICE, PASSWORD_CHANGED, CONTACT_CHANGED, FACTOR_CHANGED,
     which go to her confirmed contacts. END_ACCESS tells nobody: it ends what `ended_before` of the account says
-    has ended.
+    has ended, and the factors enrolled since `factors_since` of its refs.
 
     Of verification, without a channel as well: VERIFIED, CASE_WAITING, CASE_REJECTED and the
     CONTEST_ kinds go to every confirmed contact of `person`. CLAIM_DISPLACED does too, ends what she

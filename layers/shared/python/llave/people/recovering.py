@@ -1,6 +1,6 @@
 """The steps of a recovery: asking for it, and setting the new password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,6 +10,7 @@ from llave.people.audit import Event, What
 from llave.people.budgets import Budget, Budgets, spend
 from llave.people.codes import fingerprint, same
 from llave.people.credentials import Credentials, hashed
+from llave.people.factors import Enrolled, after_recovery
 from llave.people.identifiers import Identifier, Places, places
 from llave.people.keyring import Keyring, Purpose
 from llave.people.new_account import facts_in
@@ -54,6 +55,18 @@ class Accounts(Protocol):
     def get(self, person: str) -> Account | None: ...
 
 
+class Factors(Protocol):
+    """What stands beside the password."""
+
+    def of(self, person: str) -> Enrolled:
+        """What a person has enrolled."""
+        ...
+
+    def end_since(self, person: str, since: datetime, until: datetime) -> None:
+        """End what was enrolled between two moments, recovery codes included; again changes nothing."""
+        ...
+
+
 class Grants(Protocol):
     """What agencies were given."""
 
@@ -72,6 +85,7 @@ class Ports:
     credentials: Credentials
     keys: PersonKeys
     grants: Grants
+    factors: Factors
     budgets: Budgets
     texted: Texted
     keyring: Keyring
@@ -124,8 +138,8 @@ def send_code_again(token: str, ports: Ports, now: datetime) -> None:
 
 
 def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
-    """Set the password and end everything that was begun before; raises LinkInvalid, CodeNeeded,
-    CodeInvalid, PasswordInvalid, TooManyAttempts."""
+    """Set the password and end everything that was begun before, factors among it that prove nothing;
+    raises LinkInvalid, CodeNeeded, CodeInvalid, PasswordInvalid, TooManyAttempts."""
     recovery = look(given.token, ports, now)
     account = ports.accounts.get(recovery.person) if recovery else None
     if recovery is None or account is None:
@@ -137,25 +151,35 @@ def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
     if recovery.needs_code:
         _expect_code(recovery, given.code, ports, now)
     _expect_good(given.password, _facts(account, ports.keys))
-    _write(recovery, given.password, ports, now)
+    since = _write(recovery, account, given.password, ports, now)
     ports.texted.answered(recovery.person, now)
     ports.grants.end_all(recovery.person, now)
+    if since:
+        ports.factors.end_since(recovery.person, since, now)
 
 
-def _write(recovery: Recovery, password: Password, ports: Ports, now: datetime) -> None:
+def _write(
+    recovery: Recovery, account: Account, password: Password, ports: Ports, now: datetime
+) -> datetime | None:
+    """Write it; since when factors end, if any do."""
     credential = ports.credentials.get(recovery.person)
     if credential is None:
         raise LinkInvalid
+    new = hashed(password, ports.keyring)
+    since, stays = after_recovery(account, ports.factors.of(recovery.person))
     ports.recoveries.finish(
         Recovered(
             recovery=recovery,
+            account=account,
+            stays=not stays.is_empty,
             credential=credential,
-            hashed=hashed(password, ports.keyring),
+            hashed=new,
             at=now,
-            messages=_messages(recovery, ports, now),
+            messages=tuple(_messages(recovery, since, ports, now)),
             event=Event(ports.new_id(), recovery.person, What.RECOVERED, now),
         )
     )
+    return since
 
 
 def _expect_code(recovery: Recovery, code: str | None, ports: Ports, now: datetime) -> None:
@@ -183,9 +207,15 @@ def _expect_good(password: Password, facts: PersonFacts) -> None:
         raise PasswordInvalid(problem)
 
 
-def _messages(recovery: Recovery, ports: Ports, now: datetime) -> tuple[Message, ...]:
-    kinds = (Kind.PASSWORD_CHANGED, Kind.END_ACCESS)
-    return tuple(Message(ports.new_id(), kind, recovery.person, now) for kind in kinds)
+def _messages(
+    recovery: Recovery, since: datetime | None, ports: Ports, now: datetime
+) -> Iterator[Message]:
+    yield Message(ports.new_id(), Kind.PASSWORD_CHANGED, recovery.person, now)
+    refs = {"factors_since": since.isoformat()} if since else {}
+    # Should this process die, the outbox ends what it has not.
+    yield Message(ports.new_id(), Kind.END_ACCESS, recovery.person, now, refs=refs)
+    if since:
+        yield Message(ports.new_id(), Kind.FACTOR_CHANGED, recovery.person, now)
 
 
 def _facts(account: Account, keys: PersonKeys) -> PersonFacts:

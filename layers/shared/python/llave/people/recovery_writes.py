@@ -26,9 +26,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a recovery writes, at once or not at all."""
+    """What a recovery writes, at once or not at all; `account` as it was read, `stays` whether a factor
+    of its is left."""
 
     recovery: Recovery
+    account: Account
+    stays: bool
     credential: Credential
     hashed: Hashed
     at: datetime

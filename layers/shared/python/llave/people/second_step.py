@@ -48,11 +48,12 @@ def is_asked(account: Account, enrolled: Enrolled, now: datetime, *, needed: boo
     it, and she has one.
 
     Without any that can be used the password leads in alone, at Básica, for who has nothing but text
-    messages and just reset the password over them; a locked app never opens that way.
+    messages and just reset the password over them, and with a locked app for who has reset it: another
+    way to her documents there is none. A password alone never gets past a locked app.
     """
     if usable(account, enrolled, now):
         return account.asks_second or needed
-    return account.asks_second and enrolled.totp is not None
+    return account.asks_second and enrolled.totp is not None and account.reset_at is None
 
 
 def is_fresh(session: Session, enrolled: Enrolled, now: datetime) -> bool:
