@@ -21,7 +21,7 @@ REFUSALS = {
     },
     "POST /v1/verifications/{id}/submit": {
         403: FACTOR,
-        409: ("pictures_missing", "case_state"),
+        409: ("pictures_missing", "case_state", "begun_before"),
         429: ("too_many_tries",),
     },
 }

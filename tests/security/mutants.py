@@ -878,8 +878,8 @@ MUTANTS = (
         "T02",
         "a verified account keeps what came after an earlier recovery",
         f"{LAYER}/people/factors.py",
-        "    return (since if stays != enrolled else None), stays\n",
-        "    return None, enrolled\n",
+        "    return account.reset_at, Enrolled(\n",
+        "    return None, Enrolled(\n",
         "test_t02_recovered.py",
     ),
     Mutant(

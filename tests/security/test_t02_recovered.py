@@ -5,6 +5,7 @@ import pytest
 from functions.notify import followup
 from llave import wiring
 from llave.people.accounts import Level
+from llave.people.factors import Enrolled
 from llave.people.outbox import Kind
 from tests.aws import Aws
 from tests.citizens import Citizen
@@ -56,6 +57,18 @@ def test_what_a_dead_process_left_is_ended_by_the_outbox(
     followup.handle({"Records": [{"messageId": "m", "body": f'{{"id": "{message.id}"}}'}]})
 
     assert factors(aws) == []
+
+
+def test_what_he_adds_at_that_very_moment_ends_too(
+    aws: Aws, thief: She, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He adds it between the look at what there is and the transaction."""
+    with monkeypatch.context() as before:
+        before.setattr(type(wiring.factors()), "of", lambda *_: Enrolled())
+        her = reset(aws)
+
+    assert factors(aws) == []
+    assert level_of(her) == "basica"
 
 
 def test_what_came_after_the_recovery_stays(aws: Aws, thief: She) -> None:

@@ -175,22 +175,20 @@ def counts(account: Account, made_at: datetime) -> bool:
 
 
 def after_recovery(account: Account, enrolled: Enrolled) -> tuple[datetime | None, Enrolled]:
-    """Since when a recovery ends what was enrolled, None when nothing was since then; and what stays.
+    """Since when a recovery ends what was enrolled, None when nothing ends; and what stays of this.
 
     An account that nobody verified is worth its media, and who knew its password may have bound a
     factor of his own: everything ends. A verified one keeps what counts, and loses what was enrolled
     since an earlier recovery, which may have been the thief's.
     """
     if account.level is not Level.VERIFICADA:
-        return (None if enrolled.is_empty else account.created_at), Enrolled()
-    since = account.reset_at
-    stays = Enrolled(
+        return account.created_at, Enrolled()
+    return account.reset_at, Enrolled(
         passkeys=tuple(one for one in enrolled.passkeys if counts(account, one.created_at)),
         totp=_if_counts(account, enrolled.totp),
         sms=_if_counts(account, enrolled.sms),
         codes=_if_counts(account, enrolled.codes),
     )
-    return (since if stays != enrolled else None), stays
 
 
 def _if_counts(account: Account, made: T | None) -> T | None:

@@ -1,6 +1,6 @@
 """The steps of a recovery: asking for it, and setting the new password."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -161,12 +161,16 @@ def finish(given: NewPassword, ports: Ports, now: datetime) -> None:
 def _write(
     recovery: Recovery, account: Account, password: Password, ports: Ports, now: datetime
 ) -> datetime | None:
-    """Write it; since when factors end, if any do."""
+    """Write it; since when factors end, also such as come at this very moment."""
     credential = ports.credentials.get(recovery.person)
     if credential is None:
         raise LinkInvalid
     new = hashed(password, ports.keyring)
-    since, stays = after_recovery(account, ports.factors.of(recovery.person))
+    enrolled = ports.factors.of(recovery.person)
+    since, stays = after_recovery(account, enrolled)
+    messages = _messages(recovery, since, ports, now)
+    if stays != enrolled:
+        messages = (*messages, Message(ports.new_id(), Kind.FACTOR_CHANGED, recovery.person, now))
     ports.recoveries.finish(
         Recovered(
             recovery=recovery,
@@ -175,7 +179,7 @@ def _write(
             credential=credential,
             hashed=new,
             at=now,
-            messages=tuple(_messages(recovery, since, ports, now)),
+            messages=messages,
             event=Event(ports.new_id(), recovery.person, What.RECOVERED, now),
         )
     )
@@ -209,13 +213,13 @@ def _expect_good(password: Password, facts: PersonFacts) -> None:
 
 def _messages(
     recovery: Recovery, since: datetime | None, ports: Ports, now: datetime
-) -> Iterator[Message]:
-    yield Message(ports.new_id(), Kind.PASSWORD_CHANGED, recovery.person, now)
+) -> tuple[Message, ...]:
+    """Should this process die, the outbox ends what it has not."""
     refs = {"factors_since": since.isoformat()} if since else {}
-    # Should this process die, the outbox ends what it has not.
-    yield Message(ports.new_id(), Kind.END_ACCESS, recovery.person, now, refs=refs)
-    if since:
-        yield Message(ports.new_id(), Kind.FACTOR_CHANGED, recovery.person, now)
+    return (
+        Message(ports.new_id(), Kind.PASSWORD_CHANGED, recovery.person, now),
+        Message(ports.new_id(), Kind.END_ACCESS, recovery.person, now, refs=refs),
+    )
 
 
 def _facts(account: Account, keys: PersonKeys) -> PersonFacts:
