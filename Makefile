@@ -31,9 +31,9 @@ setup: ## Create .venv from the hashed requirements (done once; the others call 
 FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
 SLOW := $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
-.PHONY: check test lint fmt snapshot
-check: lint ## Style, types, architecture, templates, unit tests: four to five minutes on two cores
-	@$(PY) -m infra.app local test prod
+.PHONY: check test lint templates fmt snapshot
+check: setup web ## Style, types, architecture, templates, unit tests: four to five minutes on two cores
+	@$(MAKE) --no-print-directory -j 2 lint templates
 	$(PY) -m pytest -q -n auto --dist worksteal $(FAST)
 
 test: check ## Everything: check, then the journeys and threats against the local cloud
@@ -43,6 +43,9 @@ lint: setup web
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
+
+templates: setup web
+	@$(PY) -m infra.app local test prod
 
 fmt: setup ## Put the code into its form, and repair what can be repaired
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
