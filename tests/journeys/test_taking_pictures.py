@@ -21,6 +21,7 @@ TABLE, CARD, INK = (60, 70, 80), (235, 232, 226), (40, 40, 40)
 SLOW_BYTES, PER_SECOND = 600_000, 200_000
 ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 TAKEN = "Recibimos tu foto: Frente de tu identificación"
+SCRIPT = "**/estaticos/picture-*.js"
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 # A camera of noise, which plays at the second try only and of which no picture can be made.
 LAME_CAMERA = """
@@ -58,9 +59,10 @@ def phone(cloud, chromium) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def she(cloud, phone) -> Clicking:
-    """At the page of the first picture."""
+    """At the page of the first picture, whose script is there: without it the plain form is sent."""
     person = Clicking(phone.new_page(), cloud)
     person.open("/verificar/foto/frente")
+    expect(person.page.get_by_role("status")).to_be_attached()
     return person
 
 
@@ -115,6 +117,24 @@ def test_hints_come_with_a_bad_picture_and_go_with_a_good_one(she):
         expect(said).to_contain_text(words)
         choose(she.page, as_jpeg(good))
         expect(said).to_have_text("Se ve bien.")
+
+
+def test_a_picture_chosen_before_the_script_came_is_looked_at_when_it_comes(she):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    she.page.route(SCRIPT, hold)
+    with she.page.expect_request(SCRIPT):
+        she.page.reload()
+
+    choose(she.page, as_jpeg(ImageEnhance.Brightness(card()).enhance(0.25)))
+    expect(she.page.get_by_role("status")).not_to_be_attached()
+    for script in held:
+        script.continue_()
+
+    expect(she.page.get_by_role("status")).to_contain_text("Está muy oscura.")
 
 
 def test_what_can_not_be_sent_is_said_before_it_is(she, tmp_path):

@@ -20,21 +20,9 @@ export function start(form) {
   // Firefox keeps it over a reload that what chooses a file was disabled.
   busy(false);
 
-  input.addEventListener("change", async () => {
-    const file = input.files[0];
-    said.say("");
-    said.show(null);
-    if (!file) return;
-    const { problem, picture } = await looked(file);
-    // Another was chosen meanwhile.
-    if (file !== input.files[0]) return;
-    const hints = picture && judge(picture, picture.width, picture.height, { whole });
-    if (problem) said.say(texts[problem], true);
-    else if (!hints) said.say(texts.unseen);
-    else if (hints.length) said.say([...hints.map((name) => texts[name]), texts.still].join(" "));
-    else said.say(texts.fine);
-    said.show(picture);
-  });
+  input.addEventListener("change", look);
+  // On a slow network she has chosen before this script came.
+  if (input.files[0]) look();
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -54,6 +42,22 @@ export function start(form) {
       busy(false);
     }
   });
+
+  async function look() {
+    const file = input.files[0];
+    said.say("");
+    said.show(null);
+    if (!file) return;
+    const { problem, picture } = await looked(file);
+    // Another was chosen meanwhile.
+    if (file !== input.files[0]) return;
+    const hints = picture && judge(picture, picture.width, picture.height, { whole });
+    if (problem) said.say(texts[problem], true);
+    else if (!hints) said.say(texts.unseen);
+    else if (hints.length) said.say([...hints.map((name) => texts[name]), texts.still].join(" "));
+    else said.say(texts.fine);
+    said.show(picture);
+  }
 
   // The button is not disabled while it goes: who is at it with the keyboard would lose her place.
   // What chooses a file is: another one would be neither sent nor refused.
