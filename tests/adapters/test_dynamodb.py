@@ -10,7 +10,7 @@ from botocore.stub import Stubber
 
 from llave.adapters import dynamodb
 from llave.adapters.dynamodb import ConditionFailed
-from llave.errors import Unavailable
+from llave.errors import Slowed, Unavailable
 from tests.aws import Aws
 
 TABLE = "llave-unit-sessions"
@@ -59,6 +59,47 @@ def test_a_conflict_that_does_not_end_is_answered_as_unavailable(stubbed: Stubbe
 
     with pytest.raises(Unavailable):
         dynamodb.transact([put("a")])
+
+
+@pytest.mark.parametrize("reason", sorted(dynamodb.THROTTLED_WRITE))
+def test_a_transaction_of_which_a_write_is_slowed_is_tried_again(stubbed: Stubber, reason: str):
+    stubbed.add_client_error("transact_write_items", **cancelled("None", reason))
+    stubbed.add_response("transact_write_items", {})
+
+    dynamodb.transact([put("a"), put("b")])
+
+
+@pytest.mark.parametrize("reason", sorted(dynamodb.THROTTLED_WRITE))
+def test_one_that_is_slowed_again_and_again_is_answered_so(
+    stubbed: Stubber, monkeypatch: pytest.MonkeyPatch, reason: str
+):
+    monkeypatch.setattr(dynamodb, "_pause", lambda _: None)
+    for _ in range(dynamodb.CONFLICT_TRIES):
+        stubbed.add_client_error("transact_write_items", **cancelled("TransactionConflict", reason))
+
+    with pytest.raises(Slowed) as refusal:
+        dynamodb.transact([put("a"), put("b")])
+
+    assert refusal.value.retry_after == 1
+
+
+@pytest.mark.parametrize("code", sorted(dynamodb.THROTTLED))
+def test_a_table_that_is_too_hot_for_a_transaction_is_answered_as_slowed(
+    stubbed: Stubber, code: str
+):
+    stubbed.add_client_error("transact_write_items", code)
+
+    with pytest.raises(Slowed):
+        dynamodb.transact([put("a")])
+
+
+def test_a_failed_condition_weighs_more_than_a_slowed_write(stubbed: Stubber):
+    stubbed.add_client_error(
+        "transact_write_items", **cancelled("ThrottlingError", "ConditionalCheckFailed")
+    )
+
+    with pytest.raises(ConditionFailed):
+        dynamodb.transact([put("a"), put("b")])
 
 
 def test_a_failed_condition_weighs_more_than_a_conflict(stubbed: Stubber):

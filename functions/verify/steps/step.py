@@ -7,7 +7,12 @@ the log has the rest.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionError,  # noqa: A004  # botocore's, which is no OSError
+    HTTPClientError,
+    IncompleteReadError,
+)
 
 from llave import log
 from llave.errors import TooManyAttempts, Unavailable
@@ -28,6 +33,10 @@ SLOWED = frozenset(
         "TransactionInProgressException",
     }
 )
+
+
+# Nobody answers there, or the answer broke off: whoever it is may be starting anew.
+UNHEARD = (HTTPClientError, ConnectionError, IncompleteReadError)
 
 
 class Transient(Exception):
@@ -73,7 +82,7 @@ def _kind_of(error: Exception) -> type[Exception]:
 
 def is_transient(error: Exception) -> bool:
     """Whether the same call may succeed a little later."""
-    if isinstance(error, Transient | Unavailable | TooManyAttempts | HTTPClientError):
+    if isinstance(error, (Transient, Unavailable, TooManyAttempts, *UNHEARD)):
         return True
     if not isinstance(error, ClientError):
         return False

@@ -98,6 +98,10 @@ class Unavailable(Refused):
         self.retry_after = retry_after
 
 
+class Slowed(Unavailable):
+    """A system that Llave depends on answers, and asks us to come less often."""
+
+
 class ToldElsewhere(Refused):
     """A refusal that the page which sent a form can not show: the route's own way of refusing does."""
 

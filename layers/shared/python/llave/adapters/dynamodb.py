@@ -13,7 +13,7 @@ from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from llave.errors import TooManyAttempts, Unavailable
+from llave.errors import Slowed, TooManyAttempts, Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,7 +22,11 @@ Item = dict[str, Any]
 T = TypeVar("T")
 # Another transaction touched the same item at the same moment: worth trying again, shortly.
 CONFLICT_TRIES = 5
-THROTTLED = frozenset({"ProvisionedThroughputExceededException", "ThrottlingException"})
+THROTTLED = frozenset(
+    {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"}
+)
+# The same, as the reason of one write of a transaction.
+THROTTLED_WRITE = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 
 _to = TypeSerializer()
 _from = TypeDeserializer()
@@ -84,15 +88,21 @@ def query(table: str, pk: str, begins: str) -> list[Item]:
 
 
 def transact(writes: Sequence[Mapping[str, Any]]) -> None:
-    """TransactWriteItems; raises ConditionFailed, Unavailable after repeated conflicts."""
+    """TransactWriteItems; raises ConditionFailed, Unavailable after repeated conflicts, Slowed when
+    DynamoDB goes on slowing it."""
+    passing = Unavailable("transaction conflicts", retry_after=1)
     for attempt in range(CONFLICT_TRIES):
         try:
             client().transact_write_items(TransactItems=list(writes))  # type: ignore[arg-type]  # built from plain dicts
             return
         except client().exceptions.TransactionCanceledException as error:
-            _raise_unless_conflict(error)
+            passing = _passing(error)
             _pause(attempt)
-    raise Unavailable("transaction conflicts", retry_after=1)
+        except ClientError as error:  # boto3 has tried it again by now
+            if error.response["Error"]["Code"] not in THROTTLED:
+                raise
+            raise Slowed("transactions slowed", retry_after=1) from None
+    raise passing
 
 
 def update(table: str, pk: str, sk: str, **call: Any) -> Item:
@@ -153,15 +163,19 @@ def _pause(attempt: int) -> None:
     time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311  # spreads retries, nothing secret
 
 
-def _raise_unless_conflict(error: ClientError) -> None:
+def _passing(error: ClientError) -> Unavailable:
+    """What cancelled a transaction, when it passes by itself; raises ConditionFailed, or the error."""
     reasons = error.response.get("CancellationReasons", [])
     codes = [reason.get("Code") for reason in reasons]
     failed = tuple(i for i, code in enumerate(codes) if code == "ConditionalCheckFailed")
     if failed:
         items = tuple(from_item(r["Item"]) if r.get("Item") else None for r in reasons)
         raise ConditionFailed(failed, items) from None
+    if not THROTTLED_WRITE.isdisjoint(codes):
+        return Slowed("a write of a transaction slowed", retry_after=1)
     if "TransactionConflict" not in codes:
         raise error
+    return Unavailable("transaction conflicts", retry_after=1)
 
 
 def _found(response: Mapping[str, Any]) -> Item | None:
