@@ -29,16 +29,34 @@ class Artifacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """Private subnets and security groups of the operator's, all of one VPC, by their ids."""
+
+    subnets: tuple[str, ...]
+    security_groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReader:
     """Where documents are read; `leave_country` must be said before anything may leave.
 
-    `endpoint` None is Textract and Rekognition in `region`. `at_once` is how many cases its quota bears.
+    `endpoint` None is Textract and Rekognition in `region`. Our reader answers whoever reaches it:
+    `network` is where the functions stand that ask it, the only ones that it is open to (docs/reader.md).
+    `at_once` is how many cases its quota bears.
     """
 
     region: str
     endpoint: str | None
+    network: Network | None = None
     leave_country: bool = False
     at_once: int = 4
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether it is our reader on another machine, and nothing says who reaches it."""
+        here = ("http://127.0.0.1:", "http://localhost:")
+        ours = self.endpoint is not None and not self.endpoint.startswith(here)
+        return ours and self.network is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +227,9 @@ LOCAL = Environment(
     evidence_days=30,
 )
 
-# Until the operator owns names, both stand under the reserved domain; `make preflight` says so.
+# Until the operator owns names, both stand under the reserved domain; and until she has a network in
+# which the document reader is alone with the functions that ask it, they name none. `make preflight`
+# says so.
 TEST = Environment(
     name="test",
     region="mx-central-1",

@@ -12,6 +12,7 @@ from constructs import Construct
 from infra.catalogue import Function
 from infra.environments import Environment
 from infra.nag import PINNED_RUNTIME, accept, accept_own_log, own_log_streams
+from infra.network import join
 from infra.permissions import Arns, Permissions
 
 
@@ -66,6 +67,8 @@ class CatalogueFunction(Construct):
             reserved_concurrent_executions=_share(function, environment),
         )
         accept(self.function, "AwsSolutions-L1", PINNED_RUNTIME)
+        if function.reads_documents and environment.documents.network is not None:
+            join(self.function, self.policy, name, environment.documents.network)
 
     def _log(self, name: str, environment: Environment) -> logs.CfnLogGroup:
         group = logs.CfnLogGroup(

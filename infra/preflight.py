@@ -10,7 +10,8 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.environments import EDGE_REGION, ENVIRONMENTS, Environment
-from infra.preflight_checks import CHECKS, Check, Finding, names
+from infra.findings import Check, Finding
+from infra.preflight_checks import CHECKS, names
 
 
 def main() -> int:

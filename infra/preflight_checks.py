@@ -2,34 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import boto3
 from botocore.exceptions import EndpointConnectionError
 
 from infra.environments import EDGE_REGION, GUARDDUTY, NO_ORIGIN_SECRET_YET, Environment
+from infra.findings import Check, Finding
+from infra.preflight_network import network, who_reads
 
 RESERVED_DOMAIN = ".example"
 CONCURRENCY_QUOTA = "L-B99A9384"
 ALWAYS_UNRESERVED = 100
 SMS_DOLLARS_A_MONTH = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report; `hint` says what to do when it is not in order."""
-
-    ok: bool
-    what: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        mark = "✓" if self.ok else "✗"
-        return f"{mark} {self.what}" + ("" if self.ok or not self.hint else f"\n    {self.hint}")
-
-
-Check = Callable[[Environment], Iterator[Finding]]
 
 
 def names(environment: Environment) -> Iterator[Finding]:
@@ -57,6 +42,7 @@ def names(environment: Environment) -> Iterator[Finding]:
         f"alarms go to {environment.alarms_to}",
         "name a mailbox that somebody reads, in infra/environments.py",
     )
+    yield from who_reads(environment)
 
 
 def account(environment: Environment) -> Iterator[Finding]:
@@ -236,5 +222,6 @@ CHECKS: tuple[Check, ...] = (
     origin_secret,
     registry_keys,
     malware_scan,
+    network,
     budget,
 )

@@ -10,8 +10,9 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra import preflight
-from infra.environments import ENVIRONMENTS, PROD, Edge, Workforce
-from infra.preflight_checks import CHECKS, Finding, names
+from infra.environments import ENVIRONMENTS, LOCAL, PROD, DocumentReader, Edge, Network, Workforce
+from infra.findings import Finding
+from infra.preflight_checks import CHECKS, names
 
 DIGEST = hashlib.sha256(b"sent").hexdigest()
 READY = replace(
@@ -20,7 +21,9 @@ READY = replace(
     renapo_url="https://renapo.gob.mx",
     ine_url="https://ine.mx",
     mail_from="no-responder@llave.gob.mx",
-    documents=replace(PROD.documents, endpoint="https://lector.llave.gob.mx"),
+    documents=DocumentReader(
+        "mx-central-1", "https://lector.llave.gob.mx", Network(("subnet-1", "subnet-2"), ("sg-1",))
+    ),
     workforce=Workforce("https://personal.gob.mx"),
     edge=Edge("llave.gob.mx"),
     alarms_to="guardia@llave.gob.mx",
@@ -47,6 +50,19 @@ GOOD: dict[str, Any] = {
         "ProtectedResource": {"S3Bucket": {"BucketName": "llave-prod-evidence-123456789012"}},
     },
     "budgets.describe_budgets": {"Budgets": [{}]},
+    "ec2.describe_subnets": {
+        "Subnets": [
+            {"SubnetId": "subnet-1", "VpcId": "vpc-1"},
+            {"SubnetId": "subnet-2", "VpcId": "vpc-1"},
+        ]
+    },
+    "ec2.describe_security_groups": {"SecurityGroups": [{"GroupId": "sg-1", "VpcId": "vpc-1"}]},
+    "ec2.describe_vpc_endpoints": {
+        "VpcEndpoints": [
+            {"ServiceName": f"com.amazonaws.mx-central-1.{service}"}
+            for service in ("dynamodb", "s3", "kms")
+        ]
+    },
 }
 
 
@@ -113,10 +129,32 @@ def test_an_account_in_order_has_nothing_to_mend(monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_name_of_the_delivered_environments_is_to_be_replaced():
-    said = wrong(list(names(PROD)))
+    *said, network = wrong(list(names(PROD)))
 
     assert len(said) == 7
     assert all("example" in line for line in said)
+    assert network == "the document reader is reached from a network of its own"
+
+
+@pytest.mark.parametrize(
+    ("documents", "said"),
+    [
+        (
+            replace(READY.documents, network=None),
+            ["the document reader is reached from a network of its own"],
+        ),
+        (LOCAL.documents, []),
+        (
+            DocumentReader("us-east-1", None),
+            ["pictures of documents leave the country for us-east-1"],
+        ),
+        (DocumentReader("us-east-1", None, leave_country=True), []),
+    ],
+)
+def test_who_reaches_the_reader_and_what_leaves_the_country_is_said(
+    documents: DocumentReader, said: list[str]
+):
+    assert wrong(list(names(replace(READY, documents=documents)))) == said
 
 
 @pytest.mark.parametrize(
@@ -172,6 +210,20 @@ def test_every_name_of_the_delivered_environments_is_to_be_replaced():
             "the key of llave-prod-ine-key was put in",
         ),
         ({"budgets__describe_budgets": {}}, "the account has a budget with a notice"),
+        ({"ec2__describe_subnets": {"Subnets": []}}, "subnet subnet-1 is in mx-central-1"),
+        (
+            {"ec2__describe_security_groups": {"SecurityGroups": []}},
+            "security group sg-1 is in mx-central-1",
+        ),
+        (
+            {
+                "ec2__describe_security_groups": {
+                    "SecurityGroups": [{"GroupId": "sg-1", "VpcId": "vpc-2"}]
+                }
+            },
+            "they are of one VPC: vpc-1, vpc-2",
+        ),
+        ({"ec2__describe_vpc_endpoints": {"VpcEndpoints": []}}, "vpc-1 reaches kms"),
     ],
 )
 def test_what_is_not_in_order_is_said(
