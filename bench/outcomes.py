@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from bench.reading import ON, adults, answer, as_read, faces
 from llave.documents.capture import Capture
 from llave.documents.decision import Decision, decide
-from llave.documents.facts import FaceMatch, Facts, Thresholds
+from llave.documents.facts import FaceMatch, Facts
 from llave.documents.kinds import SIDES, BillKind, DocumentKind
 from llave.documents.parsing import read_bill, read_identity
 from llave.documents.reasons import Outcome
 from llave.documents.registries import Credential
 from llave.documents.textlines import Line, lines_of
+from llave.documents.thresholds import Thresholds
 from llave.people.curp import Curp
 from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson

@@ -160,6 +160,7 @@ class ApiStack(cdk.Stack):
             "LLAVE_INE_SECRET": chosen.ine_secret,
             "LLAVE_READER_REGION": chosen.documents.region,
             "LLAVE_SCANNER": chosen.scanner,
+            "LLAVE_THRESHOLDS": str(chosen.documents.thresholds),
             "LLAVE_WORKFORCE_ISSUER": chosen.workforce.issuer,
             "LLAVE_WORKFORCE_CLIENT": chosen.workforce.client,
             "LLAVE_EVIDENCE_BUCKET": chosen.evidence_bucket(cdk.Aws.ACCOUNT_ID),

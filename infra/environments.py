@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 
 from llave.adapters.tables import Table
+from llave.documents.thresholds import Thresholds
 
 # Digest of a value that nobody knows: until an operator puts the real one here, every request that
 # does not come from a test is refused.
@@ -42,13 +43,15 @@ class DocumentReader:
 
     `endpoint` None is Textract and Rekognition in `region`. Our reader answers whoever reaches it:
     `network` is where the functions stand that ask it, the only ones that it is open to (docs/reader.md).
-    `at_once` is how many cases its quota bears.
+    `thresholds` were measured for our reader; who changes readers measures them anew. `at_once` is how
+    many cases its quota bears.
     """
 
     region: str
     endpoint: str | None
     network: Network | None = None
     leave_country: bool = False
+    thresholds: Thresholds = Thresholds()  # noqa: RUF009 - frozen
     at_once: int = 4
 
     @property

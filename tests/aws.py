@@ -11,6 +11,7 @@ from moto.backends import get_backend
 from llave.adapters import dynamodb
 from llave.adapters.outbox import message_of
 from llave.adapters.tables import PARTITION_KEY, SORT_KEY, TABLES, Table
+from llave.documents.thresholds import Thresholds
 from llave.people.keyring import Purpose
 from llave.people.outbox import Kind, Message
 
@@ -44,6 +45,7 @@ ENVIRONMENT = {
     "LLAVE_INE_SECRET": "llave-test-ine-key",
     "LLAVE_READER_REGION": REGION,
     "LLAVE_SCANNER": "guardduty",
+    "LLAVE_THRESHOLDS": str(Thresholds()),
     "LLAVE_WORKFORCE_ISSUER": "https://personal.test",
     "LLAVE_WORKFORCE_CLIENT": "llave-revision",
     "LLAVE_RENAPO_URL": "http://renapo.test",

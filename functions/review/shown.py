@@ -25,14 +25,13 @@ from llave.documents.reasons import Reason
 from llave.documents.registries import Credential
 from llave.people.names import comparable
 from llave.people.population import RegisteredPerson, person_in
+from llave.settings import settings
 from llave.staff.members import Role
 from llave.web.texts import text
 
 Row = dict[str, str]
 # The capital's time, all year since 2022.
 CAPITAL = timezone(timedelta(hours=-6))
-# Shown as percentages in the console, and unsure ones are marked.
-SURE = 0.80
 ROLES = {Role.REVIEWER: "revision.rol.revisor", Role.OPERATOR: "revision.rol.operador"}
 REASON_ITEMS = [{"value": code, "text": text(key)} for code, key in REASONS.items()]
 NONE = "—"
@@ -85,6 +84,7 @@ def comparison(found: Dossier) -> list[dict[str, Any]]:
     known = found.said["renapo"]["person"]
     registered = _values(person_in(known)) if known else {}
     declared = _values(found.person)
+    sure = settings().thresholds.sure
     rows = []
     for name in (*declared, *(f for f in reading.fields if f not in declared)):
         read = reading.fields.get(name)
@@ -93,7 +93,7 @@ def comparison(found: Dossier) -> list[dict[str, Any]]:
                 "label": text(FIELDS[name]),
                 "read": _said(read.value) if read else NONE,
                 "sure": _per_cent(read.confidence) if read else "",
-                "unsure": read is not None and read.confidence < SURE and not read.proven,
+                "unsure": read is not None and read.confidence < sure and not read.proven,
                 "registered": _said(registered.get(name, "")) or NONE,
                 "declared": _said(declared.get(name, "")) or NONE,
                 "differs": _differ(read, declared.get(name)),

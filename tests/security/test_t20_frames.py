@@ -14,10 +14,10 @@ from functions.verify.steps.opening import opened
 from llave import wiring
 from llave.documents.capture import Challenge, begun
 from llave.documents.cases import State
-from llave.documents.facts import Thresholds
 from llave.documents.kinds import Slot
 from llave.documents.pictures import frame_key
 from llave.documents.reasons import Public, Reason, Why, told
+from llave.documents.thresholds import Thresholds
 from tests.functions.verify.conftest import FACE, FakeReader, Office, office
 from tests.security.hostile_files import picture
 

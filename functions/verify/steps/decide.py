@@ -8,8 +8,8 @@ from functions.verify.steps.step import Input, Output, step
 from llave import log
 from llave.documents.checks_registers import confirmed
 from llave.documents.decision import decide as judged
-from llave.documents.facts import Thresholds
 from llave.documents.reasons import Outcome, Reason
+from llave.settings import settings
 
 
 def decide(event: Input) -> Output:
@@ -21,7 +21,7 @@ def decide(event: Input) -> Output:
         return _kept(found, Outcome.REJECT, refused, (), ())
     marks = marks_of(found)
     facts = facts_of(found, marks)
-    decision = judged(facts, Thresholds())
+    decision = judged(facts, settings().thresholds)
     registries = tuple(sorted(one.value for one in confirmed(facts)))
     return _kept(found, decision.outcome, decision.reasons, registries, marks.keys)
 

@@ -15,13 +15,12 @@ from functions.verify.steps.step import Input, Output, step
 from llave import wiring
 from llave.documents import capture
 from llave.documents.cases import Case
-from llave.documents.facts import Thresholds
 from llave.documents.kinds import SIDES, Slot
 from llave.documents.reader import UnreadablePicture
 from llave.documents.reuse import SIDE, perceptual_hash
+from llave.settings import settings
 
 NOTHING: Mapping[str, Any] = {"FaceDetails": []}
-THRESHOLDS = Thresholds()
 
 
 def match(event: Input) -> Output:
@@ -66,7 +65,7 @@ def _capture(
     if _is_copy(portrait, _portrait(photograph, ahead)):
         return capture.Capture.COPIED
     alike = [_similarity(photograph, one) for one in others]
-    hers = capture.of_one_person(alike, THRESHOLDS.same_in_frames)
+    hers = capture.of_one_person(alike, settings().thresholds.same_in_frames)
     return shown if hers else capture.Capture.OTHER_FACE
 
 
@@ -75,7 +74,7 @@ def _is_copy(portrait: str | None, ahead: str | None) -> bool:
     is as high."""
     if portrait is None or ahead is None:
         return False
-    return (int(portrait, 16) ^ int(ahead, 16)).bit_count() <= THRESHOLDS.copied_bits
+    return (int(portrait, 16) ^ int(ahead, 16)).bit_count() <= settings().thresholds.copied_bits
 
 
 def _faces(picture: bytes) -> Mapping[str, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
+from llave.documents.thresholds import ThresholdInvalid, Thresholds
+
 PREFIX = "LLAVE_"
 
 
@@ -23,6 +25,7 @@ class Settings:
     confirmed. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, "guardduty" or "none".
     `sms_prices` says what a text costs in thousandths of a US dollar ("MX=50"): other countries get none.
+    `thresholds` are those of the decision about documents ("sure=0.8,unreadable=0.45,...").
     `workforce_issuer` is where staff sign in, `workforce_client` our name there.
     """
 
@@ -54,6 +57,7 @@ class Settings:
     ine_secret: str
     reader_region: str
     scanner: str
+    thresholds: Thresholds
     workforce_issuer: str
     workforce_client: str
     minimum_age: int
@@ -78,6 +82,11 @@ def _read(environment: Mapping[str, str], name: str, kind: object) -> Any:
         if not text.isdecimal():
             raise SettingMissing(f"{variable} is not a whole number")
         return int(text)
+    if kind is Thresholds:
+        try:
+            return Thresholds.parse(text)
+        except ThresholdInvalid as problem:
+            raise SettingMissing(f"{variable}: {problem}") from None
     if kind == tuple[str, ...]:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return text

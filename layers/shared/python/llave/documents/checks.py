@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from llave.documents import checks_bill, checks_face, checks_registers
-from llave.documents.facts import Facts, Thresholds
+from llave.documents.facts import Facts
 from llave.documents.kinds import DocumentKind, Slot
 from llave.documents.names_alike import Alike, alike
 from llave.documents.reading_days import confidence, day_in
 from llave.documents.readings import Field, IdentityReading
 from llave.documents.reasons import Reason, Why
+from llave.documents.thresholds import Thresholds
 from llave.errors import InvalidInput
 from llave.people.curp import Curp
 from llave.people.names import PersonName

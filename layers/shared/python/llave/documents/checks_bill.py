@@ -7,10 +7,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from llave.documents.facts import Facts, Thresholds
+from llave.documents.facts import Facts
 from llave.documents.kinds import BillKind, Slot
 from llave.documents.reading_days import confidence, day_in
 from llave.documents.reasons import Reason, Why
+from llave.documents.thresholds import Thresholds
 
 Found = Iterator[Reason]
 

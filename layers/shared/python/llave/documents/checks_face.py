@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from llave.documents.capture import Capture
-from llave.documents.facts import Facts, Thresholds
+from llave.documents.facts import Facts
 from llave.documents.kinds import Slot
 from llave.documents.reasons import Reason, Why
+from llave.documents.thresholds import Thresholds
 
 Found = Iterator[Reason]
 

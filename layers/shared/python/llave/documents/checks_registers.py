@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from llave.documents.facts import Facts, Thresholds
+from llave.documents.facts import Facts
 from llave.documents.kinds import DocumentKind
 from llave.documents.reasons import Reason, Why
 from llave.documents.registries import Credential
 from llave.documents.reuse import Trace
 from llave.documents.standing import Registry, strength_of
+from llave.documents.thresholds import Thresholds
 from llave.people.evidence import Strength
 
 Found = Iterator[Reason]

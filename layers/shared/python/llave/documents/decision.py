@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from llave.documents.checks import CHECKS
 from llave.documents.checks_registers import strength_in
-from llave.documents.facts import FaceMatch, Facts, Thresholds
+from llave.documents.facts import FaceMatch, Facts
 from llave.documents.reasons import Outcome, Reason, outcome_of
+from llave.documents.thresholds import Thresholds
 from llave.people.evidence import Strength
 
 __all__ = ["Decision", "FaceMatch", "Facts", "Thresholds", "decide"]

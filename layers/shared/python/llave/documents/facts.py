@@ -1,4 +1,4 @@
-"""What a decision stands on, and its thresholds."""
+"""What a decision stands on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,27 +8,7 @@ from llave.documents.kinds import BillKind, DocumentKind
 from llave.documents.readings import BillReading, IdentityReading
 from llave.documents.registries import Credential
 from llave.documents.reuse import Finding
-from llave.people.evidence import Strength
 from llave.people.population import RegisteredPerson
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Shares from 0 to 1. Below `unreadable` nothing counts as read, below `sure` a person looks;
-    faces alike from `same_face` on are one, below `other_face` two.
-
-    A turned head is less like itself than two pictures from the front: from `same_in_frames` on it is
-    hers. `copied_bits`, of 64: a portrait and a photograph whose crops differ in no more are one picture.
-    """
-
-    sure: float = 0.80
-    unreadable: float = 0.45
-    same_face: float = 0.90
-    other_face: float = 0.55
-    bill_months: int = 3
-    same_in_frames: float = 0.80
-    copied_bits: int = 4
-    least_automatic: Strength = Strength.FAIR
 
 
 @dataclass(frozen=True, slots=True)
