@@ -107,7 +107,7 @@ FUNCTIONS = (
         secrets=(Purpose.PEPPER, *LOOKUPS, Purpose.CODES, Purpose.NETWORK),
         # A corrected contact is written under the person's own data key.
         reads_persons=True,
-        reserved=16,
+        reserved=14,
     ),
     Function(
         "recover",
@@ -335,7 +335,7 @@ FUNCTIONS = (
         decodes=True,
         answers_cases=True,
         timeout_s=15,
-        reserved=1,
+        reserved=3,
     ),
     Function(
         "operate",

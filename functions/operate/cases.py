@@ -20,12 +20,14 @@ def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
 
 def sweep(given: Mapping[str, Any], now: datetime) -> Done:
     """Begin again what was lost. The ledger has a line for each case that moved, and none of the run."""
+    if stuck := wiring.reviews().stuck():
+        # An alarm stands on these lines until an operator has looked (infra/alarms.py). Before the
+        # rest: a run that fails takes no alarm with it.
+        log.warning("cases stuck", count=len(stuck))
     swept = sweeping.sweep(_ports(), now)
     if swept.begun or swept.stuck:
         log.warning("cases lost", count=len(swept.begun) + len(swept.stuck))
-    if stuck := wiring.reviews().stuck():
-        # An alarm stands on these lines until an operator has looked (infra/alarms.py).
-        log.warning("cases stuck", count=len(stuck))
+    stuck = wiring.reviews().stuck()
     return Done(changed=False, summary={"begun": len(swept.begun), "stuck": len(stuck)})
 
 
@@ -47,7 +49,12 @@ def run_again(given: Mapping[str, Any], now: datetime) -> Done:
 
 def _ports() -> sweeping.Ports:
     return sweeping.Ports(
-        wiring.under_way(), wiring.cases(), wiring.workflow(), wiring.reviews(), wiring.new_id
+        wiring.under_way(),
+        wiring.cases(),
+        wiring.workflow(),
+        wiring.reviews(),
+        wiring.new_id,
+        wiring.now,
     )
 
 

@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from functions.review.answering import answer
+from functions.review.answering import tell_again
 from functions.review.app import app
 from functions.review.desk import HOME, refused, reviewer_here, who_is_here
 from functions.review.dossier import dossier
@@ -52,7 +52,7 @@ def queue_page(request: Request, shown: Shown) -> Answer:
         "mine": mine,
         "rows": rows,
         "oldest": age(min(w.since for w, _ in pairs), now) if pairs else "",
-        "free": len(chosen(pairs, who.id, now, list)),
+        "free": bool(chosen(pairs, who.id, now, list)) or any(_is_untold(r) for _, r in pairs),
     }
     return Page("review/cola.html", context)
 
@@ -64,8 +64,8 @@ def take(request: Request, form: ButtonForm) -> Answer:
     who = reviewer_here(request, now)
     pairs = queued()
     for waiting, review in pairs:
-        if review.outcome is not None and review.answered is None:
-            answer(review, waiting, who.id, now)
+        if _is_untold(review):
+            tell_again(review, waiting, who.id, now)
     mine = next((w.case for w, review in pairs if review.is_with(who.id, now)), None)
     case = mine or _given(pairs, who, now)
     return see_other(f"/revision/caso/{case}")
@@ -76,6 +76,11 @@ def queued() -> list[Queued]:
     waiting = wiring.reviews().waiting()
     records = wiring.review_records().of(one.case for one in waiting)
     return [(one, current(records[one.case], one)) for one in waiting]
+
+
+def _is_untold(review: Review) -> bool:
+    """Decided, and the workflow did not hear of it."""
+    return review.outcome is not None and review.answered is None
 
 
 def _given(pairs: list[Queued], who: AtWork, now: datetime) -> str:

@@ -108,8 +108,8 @@ def test_nothing_of_the_displaced_is_deleted(here, case, aws):
     decide(here, contest)
     after = {(i["pk"], i["sk"]) for i in aws.items("people")}
 
-    # The pointer to the open contest is all that goes.
-    assert before - after == {("PERSON#squatter", "CONTEST")}
+    # The pointers to the open contest are all that goes.
+    assert before - after == {("PERSON#squatter", "CONTEST"), (f"CASE#{case.id}", "CONTEST")}
 
 
 def test_who_opened_it_does_not_decide_it(here, case):

@@ -27,7 +27,6 @@ QUERIED: dict[str, frozenset[Table]] = {
     "outbox": frozenset(),
     "postal": frozenset({AGENCIES}),
     "reuse": frozenset({PEOPLE}),
-    "review_records": frozenset({STAFF}),
     "reviews": frozenset({PEOPLE}),
     "rotations": frozenset({LEDGER}),
     "signing_ring": frozenset({AGENCIES}),

@@ -18,6 +18,8 @@ from tests.papers import Papers
 STAFF = directory.read(ROOT / "local/staff.json")
 REVIEWERS = ("rebeca.luna", "samuel.vidal", "irene.zamora")
 PATIENCE_S = 150
+# Each is opened, marked and made anew for whoever looks.
+PICTURES_MS = 60_000
 
 
 @dataclass
@@ -75,7 +77,7 @@ class Working:
         seen = (
             "n => [...document.images].filter(i => i.complete && i.naturalWidth > 100).length == n"
         )
-        self.page.wait_for_function(seen, arg=how_many)
+        self.page.wait_for_function(seen, arg=how_many, timeout=PICTURES_MS)
 
     def says(self, verdict: str) -> None:
         """Her verdict, by its label."""

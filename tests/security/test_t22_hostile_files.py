@@ -42,6 +42,20 @@ def test_more_bytes_than_allowed_are_not_opened():
     assert reason_of(picture() + b"\0" * formats.MAX_BYTES) == "too_many_bytes"
 
 
+def commented(jpeg: bytes, words: bytes) -> bytes:
+    """With a comment at its beginning."""
+    return jpeg[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + jpeg[2:]
+
+
+def test_four_letters_that_come_by_chance_in_a_photograph_are_no_polyglot():
+    photograph = picture(size=(2000, 1500))
+    assert len(photograph) > 2 * formats.HEADER
+
+    assert cleaned(photograph + b"<SvG")
+    with pytest.raises(FileRefused):
+        cleaned(commented(photograph, b"<SvG"))
+
+
 def test_what_the_scanner_finds_is_refused():
     with pytest.raises(FileRefused) as refused:
         clean.clean(picture(), lambda _: True)

@@ -11,8 +11,10 @@ from llave import log, wiring
 from llave.documents.cases import DECIDED, Case, State, WrongState, moved
 from llave.documents.reasons import Reason, Why
 from llave.documents.standing import evidence_of
+from llave.people import contesting
 from llave.people.audit import Event, What
 from llave.people.bound import NoFactorLeft
+from llave.people.contests import ContestClosed
 from llave.people.holders import CurpHasHolder, NoLongerOpen, Ports, become_holder
 from llave.people.outbox import Kind, Message
 
@@ -68,9 +70,21 @@ def _ended(case: Case) -> Output:
 
 
 def _done(case: Case, verdict: str) -> Output:
+    _let_fall(case)
     wiring.reviews().done(case.id)
     log.info("case concluded", outcome=verdict)
     return {"verdict": verdict}
+
+
+def _let_fall(case: Case) -> None:
+    """A contest that this case stood behind, and that no reviewer decided, is over with it."""
+    contest = wiring.contests().by(case.id)
+    if contest is None:
+        return
+    try:
+        contesting.let_fall(contest, wiring.contests(), wiring.new_id, wiring.now())
+    except ContestClosed:
+        return
 
 
 def _marks(decision: dict[str, Any]) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from llave.people.audit import Event, What
 from llave.people.curp import Curp
 from llave.people.outbox import Kind, Message
 
-FIRST_PAUSE, LONGEST_PAUSE = 15, 3600
+FIRST_PAUSE, LONGEST_PAUSE = 5, 3600
+# A dip of seconds is nobody's news: so many pauses pass before she is told.
+QUIET_PAUSES = 2
 # Three weeks. An execution ends at 25,000 events; a pause of each of two registries takes 9.
 MOST_PAUSES = 500
 
@@ -29,7 +31,8 @@ def ask(event: Input) -> Output:
     except Unavailable:
         if pauses >= MOST_PAUSES:
             raise StepBroken("registry silent") from None
-        _say_that_it_waits(found)
+        if pauses >= QUIET_PAUSES:
+            _say_that_it_waits(found)
         return {"verdict": "down", "pauses": pauses + 1, "seconds": pause(pauses)}
     keep(found, event["registry"], answer)
     return {"verdict": "known", "pauses": pauses}

@@ -51,6 +51,12 @@ def handed_in(here: Town, state: State = State.SUBMITTED, ago: timedelta = LONG_
     return here.submits("p1", wiring.now() - ago, state)
 
 
+def handed_in_too(here: Town) -> Case:
+    """By somebody else."""
+    here.declares("p2")
+    return here.submits("p2", wiring.now() - LONG_AGO)
+
+
 def sweep() -> dict[str, Any]:
     return handle({"job": "sweep-cases"})
 
@@ -141,3 +147,64 @@ def test_a_decided_case_is_forgotten_by_the_sweeper_alone(
     assert machine.begun == []
     assert [one for one in aws.items("people") if one["pk"].startswith("SUBMITTED#")] == []
     assert state(case) is State.REJECTED
+
+
+def test_a_stuck_case_that_stands_in_no_queue_is_put_into_it(here: Town, machine: FakeMachine):
+    """Who moved it there was lost before anybody was told."""
+    case = handed_in(here, State.STUCK)
+    assert wiring.reviews().stuck() == ()
+
+    assert sweep()["stuck"] == 1
+
+    assert wiring.reviews().stuck() == (case.id,)
+    assert machine.begun == []
+
+
+def test_a_case_that_moves_meanwhile_keeps_the_others_from_nothing(
+    here: Town, machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+):
+    first, other = handed_in(here), handed_in_too(here)
+    machine.runs = {first.id: MOST_RUNS, other.id: MOST_RUNS}
+    cases, move = type(wiring.cases()), wiring.cases().move
+
+    def moves(self: Any, before: Case, *given: Any) -> Case:
+        if before.id == first.id:
+            raise WrongState("review")
+        return move(before, *given)
+
+    monkeypatch.setattr(cases, "move", moves)
+
+    assert sweep()["stuck"] == 1
+
+    assert wiring.reviews().stuck() == (other.id,)
+
+
+def test_a_run_ends_before_its_time_is_over(
+    here: Town, machine: FakeMachine, monkeypatch: pytest.MonkeyPatch
+):
+    handed_in(here)
+    began = wiring.now()
+    moments = iter([began, began + timedelta(seconds=91)])
+    monkeypatch.setattr(wiring, "now", lambda: next(moments))
+
+    assert sweep()["begun"] == 0
+    assert machine.begun == []
+
+
+def test_an_alarm_rings_also_when_the_run_fails(
+    here: Town,
+    machine: FakeMachine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    stuck, _ = handed_in(here, State.STUCK), handed_in_too(here)
+    wiring.reviews().stick(stuck.id, wiring.now())
+
+    def down(case: str) -> Standing:
+        raise ConnectionError
+
+    monkeypatch.setattr(machine, "standing", down)
+
+    with pytest.raises(ConnectionError):
+        sweep()
+    assert "cases stuck" in capsys.readouterr().out

@@ -189,3 +189,36 @@ def test_days_are_written_as_in_mexico_and_both_faces_come_first(console):
     assert "1990-05-14" not in shown.page.text
     order = re.findall(r"img src=\"[^\"]+imagen/([a-z]+)-", shown.body)
     assert list(dict.fromkeys(order)) == ["front", "face", "back", "bill"]
+
+
+def test_a_verdict_that_the_workflow_did_not_hear_can_be_told_when_nothing_else_waits(console):
+    case = console.waiting_case()
+    rebeca = console.reviewer("rebeca")
+    rebeca.take()
+    console.machine.is_late = True
+    rebeca.says(case, "reject", reason="not_confirmed")
+    console.machine.is_late = False
+
+    assert "Tomar un caso" in rebeca.browser.get("/revision").page.text
+    rebeca.posts("/revision/tomar")
+
+    ((_, verdict, _, _),) = console.machine.told
+    assert verdict is Verdict.REJECT
+
+
+def test_a_verdict_that_can_not_be_told_keeps_nobody_from_a_case(console, monkeypatch):
+    console.waiting_case()
+    rebeca = console.reviewer("rebeca")
+    rebeca.take()
+    console.machine.is_late = True
+    rebeca.says("c1", "reject", reason="not_confirmed")
+    console.office.account("p2")
+    console.waiting_case("p2", "c2")
+
+    def slowed(*_):
+        raise ConnectionError
+
+    monkeypatch.setattr(console.machine, "answer", slowed)
+    samuel = console.reviewer("samuel")
+
+    assert "Revisa este caso" in samuel.take().page.text

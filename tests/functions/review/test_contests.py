@@ -6,11 +6,12 @@ import pytest
 
 from llave import wiring
 from llave.documents.capture import Capture
-from llave.documents.cases import State
+from llave.documents.cases import State, moved
 from llave.documents.reasons import Reason, Why
 from llave.documents.registries import Credential
 from llave.documents.workflow import Verdict
 from llave.people.accounts import Level
+from llave.people.audit import Event, What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
 from tests.verifying import CURP
@@ -168,3 +169,21 @@ def test_one_contest_at_a_time_against_a_holder(contested):
 
     assert samuel.says("c2", "accept").status == 409
     assert len(contested.office.aws.outbox(Kind.CONTEST_OPENED)) == 1
+
+
+def test_a_contest_ends_with_its_case_when_the_workflow_rejects_it(contested):
+    """Run again after it was stuck, INE says that the card has expired."""
+    doubted(contested)
+    office = contested.office
+    for number, state in enumerate((State.STUCK, State.SUBMITTED)):
+        line = Event(f"e-{number}", "p1", What.CASE_MOVED, wiring.now(), {"case": "c1"})
+        case = office.case("c1")
+        wiring.cases().move(case, moved(case, state, wiring.now()), line)
+    office.registries.credential_said = Credential.EXPIRED
+
+    office.machine().run({"case": "c1"})
+
+    assert office.case("c1").state is State.REJECTED
+    assert wiring.contests().against("p0") is None
+    assert len(office.aws.outbox(Kind.CONTEST_DISMISSED)) == 1
+    assert holder() == "p0"

@@ -126,8 +126,18 @@ def test_a_registry_that_is_down_is_asked_again_and_the_person_told_once(office)
     machine = run(office)
 
     assert office.case().state is State.ACCEPTED
-    assert machine.waited == [15, 30, 60, 120, 240, 480]
+    assert machine.waited == [5, 10, 20, 40, 80, 160]
     assert len(office.aws.outbox(Kind.CASE_WAITING)) == 1
+
+
+def test_nobody_is_told_of_a_dip_of_seconds(office):
+    office.registries.down = 2
+    office.submit()
+
+    run(office)
+
+    assert office.case().state is State.ACCEPTED
+    assert office.aws.outbox(Kind.CASE_WAITING) == []
 
 
 def test_a_registry_that_never_answers_leaves_the_case_to_an_operator(office, monkeypatch):

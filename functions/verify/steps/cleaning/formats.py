@@ -12,7 +12,9 @@ MAX_BYTES = 15 * 1024 * 1024
 # https://www.eicar.org: written apart, so that no scanner stumbles over this file.
 TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 # What browsers and servers would run when a picture is read as something else.
-FOREIGN = (b"<script", b"<svg", b"<html", b"<!doctype", b"<?php", b"<iframe", b"javascript:")
+FOREIGN = (b"<script", b"<html", b"<!doctype", b"<?php", b"<iframe", b"javascript:")
+# Four letters come by chance in one of a hundred large photographs: they count at the beginning alone.
+FOREIGN_IN_HEADER = (*FOREIGN, b"<svg")
 HEADER = 1024
 
 
@@ -49,12 +51,15 @@ def _is_something_else_too(content: bytes, found: Format) -> bool:
     # Archives are read from their end, whatever stands before.
     if zipfile.is_zipfile(io.BytesIO(content)):
         return True
+    header = content[:HEADER]
+    if _has(FOREIGN_IN_HEADER, header):
+        return True
+    # A PDF may speak of scripts in its text; a browser guesses from the first bytes only.
     if found is Format.PDF:
-        # A PDF may speak of scripts in its text; a browser guesses from the first bytes only.
-        return not content.startswith(b"%PDF-") or _has_foreign(content[:HEADER])
-    return b"%PDF-" in content[:HEADER] or _has_foreign(content)
+        return not content.startswith(b"%PDF-")
+    return b"%PDF-" in header or _has(FOREIGN, content)
 
 
-def _has_foreign(content: bytes) -> bool:
+def _has(marks: tuple[bytes, ...], content: bytes) -> bool:
     lowered = content.lower()
-    return any(mark in lowered for mark in FOREIGN)
+    return any(mark in lowered for mark in marks)

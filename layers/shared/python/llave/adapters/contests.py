@@ -1,5 +1,5 @@
-"""Contests in the people table: `CONTEST#<id>` / `CONTEST`, and `PERSON#<holder>` / `CONTEST`, which
-names the one that is open."""
+"""Contests in the people table: `CONTEST#<id>` / `CONTEST`; `PERSON#<holder>` / `CONTEST` and
+`CASE#<id>` / `CONTEST` name the one that is open."""
 
 from dataclasses import fields
 from datetime import datetime
@@ -42,12 +42,15 @@ class ContestsTable:
     def open(self, opened: Opened) -> None:
         """Begin a contest; raises ContestOpen, ContestClosed."""
         contest = opened.contest
-        pointer = {"pk": person_key(contest.holder), "sk": CONTEST, "contest": contest.id}
+        of_holder, of_case = (
+            {"pk": pk, "sk": CONTEST, "contest": contest.id} for pk in _pointers(contest)
+        )
         verified, review = Level.VERIFICADA.value, CaseState.REVIEW.value
         try:
             dynamodb.transact(
                 [
-                    self._put(pointer),
+                    self._put(of_holder),
+                    self._put(of_case),
                     self._put(_item(contest)),
                     self._expect(person_key(contest.holder), ACCOUNT, "level", verified),
                     self._expect(case_key(contest.case), CASE, "state", review),
@@ -65,8 +68,11 @@ class ContestsTable:
 
     def against(self, holder: str) -> Contest | None:
         """The open contest of a holder."""
-        pointer = dynamodb.get(self._people, person_key(holder), CONTEST)
-        return self.get(pointer["contest"]) if pointer else None
+        return self._open(person_key(holder))
+
+    def by(self, case: str) -> Contest | None:
+        """The open contest that a case stands behind."""
+        return self._open(case_key(case))
 
     def object(self, before: Contest, after: Contest, event: Event, message: Message) -> None:
         """Keep an objection; raises ContestClosed."""
@@ -80,7 +86,7 @@ class ContestsTable:
     def dismiss(self, before: Contest, after: Contest, event: Event, *messages: Message) -> None:
         """Close a contest for the holder; raises ContestClosed."""
         told = [put_message(self._ledger, message) for message in messages]
-        closing = [self._replace(before, after), self._close(before)]
+        closing = [self._replace(before, after), *self._close(before)]
         self._write([*closing, put_event(self._ledger, event), *told])
 
     def _won(self, won: Won) -> list[dict[str, Any]]:
@@ -95,7 +101,7 @@ class ContestsTable:
         after = moved(case, CaseState.ACCEPTED, at, case.reasons, evidence.id)
         return [
             self._replace(won.before, won.after),
-            self._close(won.before),
+            *self._close(won.before),
             *guard_writes(people, guards, new),
             displace_write(people, account_of(item), at),
             *raise_writes(people, new, case, at),
@@ -125,9 +131,13 @@ class ContestsTable:
         put["ExpressionAttributeValues"] = to_item({":state": before.state.value})
         return {"Put": put}
 
-    def _close(self, contest: Contest) -> dict[str, Any]:
-        key = dynamodb.key(person_key(contest.holder), CONTEST)
-        return {"Delete": {"TableName": self._people, "Key": key}}
+    def _close(self, contest: Contest) -> list[dict[str, Any]]:
+        keys = [dynamodb.key(pk, CONTEST) for pk in _pointers(contest)]
+        return [{"Delete": {"TableName": self._people, "Key": key}} for key in keys]
+
+    def _open(self, pk: str) -> Contest | None:
+        pointer = dynamodb.get(self._people, pk, CONTEST)
+        return self.get(pointer["contest"]) if pointer else None
 
     def _put(self, item: Item) -> dict[str, Any]:
         condition = "attribute_not_exists(pk)"
@@ -144,6 +154,10 @@ class ContestsTable:
                 "ExpressionAttributeValues": to_item({":value": value}),
             }
         }
+
+
+def _pointers(contest: Contest) -> tuple[str, str]:
+    return person_key(contest.holder), case_key(contest.case)
 
 
 def _item(contest: Contest) -> Item:

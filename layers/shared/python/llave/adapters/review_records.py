@@ -9,6 +9,7 @@ from typing import Any
 from llave.adapters import dynamodb
 from llave.adapters.chain import ChainTable
 from llave.adapters.dynamodb import Item, milliseconds, moment_of_ms, seconds, to_item
+from llave.adapters.signin import batch_get
 from llave.documents.workflow import Verdict
 from llave.staff.chain import Line
 from llave.staff.reviews import MOST_EXCUSES, Changed, Finding, Look, Review, TooManyExcuses
@@ -16,6 +17,8 @@ from llave.staff.reviews import MOST_EXCUSES, Changed, Finding, Look, Review, To
 REVIEWS = "REVIEWS"
 # What stays is the chain, the evidence and the case; this is only who has it in hand.
 KEPT = timedelta(days=90)
+# What BatchGetItem takes.
+MOST_AT_ONCE = 100
 # A day is one of the capital, whose clocks stay the same all year since 2022.
 CAPITAL = timezone(timedelta(hours=-6))
 
@@ -33,12 +36,14 @@ class ReviewRecordsTable:
         return _review(item) if item else Review(case)
 
     def of(self, cases: Iterable[str]) -> dict[str, Review]:
-        """Those of several cases, by case."""
-        known = {
-            review.case: review
-            for review in map(_review, dynamodb.query(self._staff, REVIEWS, "CASE#"))
-        }
-        return {case: known.get(case, Review(case)) for case in cases}
+        """Those of several cases, by case. By their keys: what was reviewed before stays a while."""
+        wanted = list(cases)
+        known = {case: Review(case) for case in wanted}
+        for start in range(0, len(wanted), MOST_AT_ONCE):
+            keys = [(REVIEWS, f"CASE#{case}") for case in wanted[start : start + MOST_AT_ONCE]]
+            for review in map(_review, batch_get({self._staff: keys}).values()):
+                known[review.case] = review
+        return known
 
     def write(self, before: Review, after: Review, line: Line) -> Review:
         """Write what was made of a review; raises Changed."""

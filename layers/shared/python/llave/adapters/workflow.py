@@ -20,8 +20,9 @@ GOING_ON = frozenset({"RUNNING", "PENDING_REDRIVE"})
 @cache
 def client() -> "SFNClient":
     """One client a process."""
+    # The sweep asks for one execution after another, at the pace that AWS allows for it.
     config = Config(
-        connect_timeout=1, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}
+        connect_timeout=1, read_timeout=5, retries={"mode": "standard", "max_attempts": 6}
     )
     return boto3.client("stepfunctions", config=config)
 

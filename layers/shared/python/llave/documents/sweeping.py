@@ -6,6 +6,7 @@ What the case did before is kept, and every step may run twice, so that a run th
 last write changes nothing.
 """
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,8 @@ PATIENCE = timedelta(minutes=10)
 # Registries may be down for three weeks, and people take their time.
 BACK = timedelta(days=60)
 MOST_RUNS = 3
+# Of the two minutes that a run has. How a case stands is asked one by one, some ten a second.
+TIME = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Ports:
     machine: Machine
     reviews: Reviews
     new_id: Callable[[], str]
+    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +78,23 @@ class Swept:
 
 
 def sweep(ports: Ports, now: datetime) -> Swept:
-    """Look at every case that was handed in and not decided."""
-    begun: list[str] = []
-    stuck: list[str] = []
-    for ago in range(BACK.days, -1, -1):
-        day = now.date() - timedelta(days=ago)
-        for case_id in ports.under_way.submitted_on(day):
-            case = ports.cases.get(case_id)
-            if case is None or case.state not in UNDER_WAY:
-                ports.under_way.ended(case_id, day)
-            elif _is_lost(case, ports, now):
-                (begun if _begun_again(case, ports, now) else stuck).append(case_id)
-    return Swept(tuple(begun), tuple(stuck))
+    """Look at the cases that were handed in and not decided, as many as there is time for: chance says
+    which come first, so that each has its turn."""
+    found: dict[State, list[str]] = {State.SUBMITTED: [], State.STUCK: []}
+    in_queue = frozenset(ports.reviews.stuck())
+    for case_id, day in _in_any_order(ports.under_way, now.date()):
+        if ports.clock() - now > TIME:
+            break
+        case = ports.cases.get(case_id)
+        if case is None or case.state not in UNDER_WAY:
+            ports.under_way.ended(case_id, day)
+        elif case.state is State.STUCK:
+            if case_id not in in_queue:
+                # Who moved it there was lost before anybody was told.
+                ports.reviews.stick(case_id, now)
+        elif brought := _brought(case, ports, now):
+            found[brought].append(case_id)
+    return Swept(tuple(found[State.SUBMITTED]), tuple(found[State.STUCK]))
 
 
 def run_again(case: Case, ports: Ports, now: datetime) -> None:
@@ -98,24 +107,34 @@ def run_again(case: Case, ports: Ports, now: datetime) -> None:
     ports.machine.begin(case.id, runs)
 
 
-def _is_lost(case: Case, ports: Ports, now: datetime) -> bool:
-    if case.state is State.STUCK or now - case.changed_at < PATIENCE:
-        return False
-    if ports.machine.standing(case.id).is_running:
-        return False
+def _in_any_order(under_way: UnderWay, today: date) -> list[tuple[str, date]]:
+    days = [today - timedelta(days=ago) for ago in range(BACK.days + 1)]
+    cases = [(case, day) for day in days for case in under_way.submitted_on(day)]
+    return random.sample(cases, len(cases))
+
+
+def _brought(case: Case, ports: Ports, now: datetime) -> State | None:
+    """Where a lost case was brought; None for one that is on its way."""
+    if now - case.changed_at < PATIENCE:
+        return None
+    standing = ports.machine.standing(case.id)
     # The run may have ended well between the two looks.
-    after = ports.cases.get(case.id)
-    return after is not None and after.state in UNDER_WAY - {State.STUCK}
-
-
-def _begun_again(case: Case, ports: Ports, now: datetime) -> bool:
-    runs = ports.machine.standing(case.id).runs
-    if runs < MOST_RUNS:
-        ports.machine.begin(case.id, runs)
-        return True
-    ports.cases.move(case, moved(case, State.STUCK, now), _line(case, ports, now))
+    if standing.is_running or not _goes_on(ports.cases.get(case.id)):
+        return None
+    if standing.runs < MOST_RUNS:
+        ports.machine.begin(case.id, standing.runs)
+        return State.SUBMITTED
+    try:
+        ports.cases.move(case, moved(case, State.STUCK, now), _line(case, ports, now))
+    except WrongState:
+        # It moved meanwhile.
+        return None
     ports.reviews.stick(case.id, now)
-    return False
+    return State.STUCK
+
+
+def _goes_on(case: Case | None) -> bool:
+    return case is not None and case.state in UNDER_WAY - {State.STUCK}
 
 
 def _line(case: Case, ports: Ports, now: datetime) -> Event:

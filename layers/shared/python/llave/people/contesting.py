@@ -155,9 +155,26 @@ def dismiss(
 ) -> Contest:
     """Close a contest for the holder, who keeps everything; raises SameReviewer, ContestClosed."""
     expect_other_reviewer(contest, reviewer)
-    after = replace(contest, state=State.DISMISSED, decided_by=reviewer, decided_at=now)
+    return _dismissed(replace(contest, decided_by=reviewer), contest, contests, new_id, now)
+
+
+def let_fall(
+    contest: Contest, contests: Contests, new_id: Callable[[], str], now: datetime
+) -> Contest:
+    """The same when the case behind it came to nothing by itself; raises ContestClosed."""
+    return _dismissed(contest, contest, contests, new_id, now)
+
+
+def _dismissed(
+    after: Contest,
+    before: Contest,
+    contests: Contests,
+    new_id: Callable[[], str],
+    now: datetime,
+) -> Contest:
+    after = replace(after, state=State.DISMISSED, decided_at=now)
     contests.dismiss(
-        contest,
+        before,
         after,
         _event(after, What.CONTEST_DECIDED, new_id, now),
         _message(after, Kind.CONTEST_DISMISSED, new_id, now),

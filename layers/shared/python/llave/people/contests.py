@@ -131,6 +131,10 @@ class Contests(Protocol):
         """The open contest of a holder."""
         ...
 
+    def by(self, case: str) -> Contest | None:
+        """The open contest that a case stands behind."""
+        ...
+
     def object(self, before: Contest, after: Contest, event: Event, message: Message) -> None:
         """Keep an objection; raises ContestClosed."""
         ...
