@@ -300,7 +300,8 @@ FUNCTIONS = (
         reads=(AGENCIES,),
         writes=(PEOPLE, SESSIONS, LEDGER),
         queries=(PEOPLE, SESSIONS, AGENCIES),
-        secrets=(Purpose.LOOKUP_CURP,),
+        # A case that is cancelled gives up the marks of its documents.
+        secrets=(Purpose.LOOKUP_CURP, Purpose.LOOKUP_DOCUMENT, Purpose.LOOKUP_IMAGE),
         reads_persons=True,
         timeout_s=20,
         reserved=1,

@@ -30,7 +30,7 @@ FIRST_PAUSE = 15
 PICTURES_AT_ONCE = 4
 CLEANED = {"cleaned.$": "$.cleaned"}
 REVIEWED = {"reviewers.$": "$.review.reviewers", "reasons.$": "$.review.reasons"}
-CANCELLED, STUCK = "Cancelled", "MarkStuck"
+CANCEL, STUCK = "Cancel", "MarkStuck"
 
 
 def definition(arn: FunctionArn) -> dict[str, Any]:
@@ -180,11 +180,15 @@ def _reviewing(arn: FunctionArn) -> dict[str, State]:
 
 def _ends(arn: FunctionArn) -> dict[str, State]:
     mark = task(arn, "verify-escalate", _asked(why="stuck"), "Stuck", keep="$.marked")
+    cancel = task(arn, "verify-conclude", _concluded("cancelled"), "Cancelled", keep="$.concluded")
+    cancel["Comment"] = "Out of every queue, its marks released; its pictures go as those of others"
+    cancel["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": STUCK}]
     mark["Comment"] = "The dead letters of cases: an operator sees it, and may have it run again"
     mark["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Lost"}]
     return {
         "Done": {"Type": "Succeed"},
-        CANCELLED: {"Type": "Succeed", "Comment": "The account or the case is gone"},
+        CANCEL: cancel,
+        "Cancelled": {"Type": "Succeed", "Comment": "The account or the case is gone"},
         STUCK: mark,
         "Stuck": {"Type": "Fail", "Error": "CaseStuck", "Cause": "An operator has to look"},
         "Lost": {"Type": "Fail", "Error": "CaseLost", "Cause": "It could not even be marked"},
@@ -254,8 +258,8 @@ def _seconds(function: str) -> int:
 
 
 def caught(state: State, *first: State, comment: str | None = None) -> State:
-    """With every error led somewhere: the account gone to a quiet end, all else to a stuck case."""
-    gone = {"ErrorEquals": ["CaseCancelled"], "ResultPath": "$.error", "Next": CANCELLED}
+    """With every error led somewhere: the account gone to the case's own end, all else to a stuck case."""
+    gone = {"ErrorEquals": ["CaseCancelled"], "ResultPath": "$.error", "Next": CANCEL}
     rest = {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": STUCK}
     named = {"Comment": comment} if comment else {}
     return named | state | {"Catch": [*first, gone, rest]}

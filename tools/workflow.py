@@ -2,7 +2,7 @@
 
 The picture is made from the very definition that is deployed (infra/verification_machine.py), between
 two marks of the page. What every task has alike (it may fail, and is led to `MarkStuck`; the account may
-be gone, which leads to `Cancelled`) is said once in the text and not drawn.
+be gone, which leads to `Cancel`) is said once in the text and not drawn.
 """
 
 import sys
@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.verification_machine import CANCELLED, STUCK, definition
+from infra.verification_machine import CANCEL, STUCK, definition
 
 BEGIN, END = "<!-- workflow: make workflow -->", "<!-- end of workflow -->"
 TARGET = Path(__file__).resolve().parents[1] / "docs/verification.md"
-ALIKE = frozenset({CANCELLED, STUCK})
+ALIKE = frozenset({CANCEL, STUCK})
 # By the type of a state: what stands around its name.
 SHAPES = {"Choice": ("{", "}"), "Succeed": ("([", "])"), "Fail": ("([", "])"), "Wait": ("[/", "/]")}
 INDENT = "    "

@@ -1,13 +1,12 @@
 """Rewriting what stands under the old version of a look-up's secret (llave.people.rekeying)."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from functions.operate.done import Done
 from llave import log, wiring
-from llave.documents.remarking import NEEDED, remarked
+from llave.documents.remarking import remarked, said_in
 from llave.people import lookups
 from llave.people.curp import Curp
 from llave.people.keyring import GUARDED, LOOKUPS, Purpose
@@ -72,10 +71,11 @@ def _refill_case(rotation: Rotation, case_id: str) -> int:
     """A case that was never read left no marks."""
     case, sealed = wiring.cases().get(case_id), wiring.cases().readings(case_id)
     account = wiring.accounts().get(case.person) if case else None
-    if case is None or account is None or not sealed.keys() >= NEEDED:
+    if case is None or account is None:
         return 0
-    key = wiring.person_keys().open(account.person, account.wrapped_key)
-    said = {name: json.loads(key.unseal(f"reading:{name}", sealed[name])) for name in NEEDED}
+    said = said_in(sealed, wiring.person_keys().open(account.person, account.wrapped_key))
+    if said is None:
+        return 0
     found = remarked(rotation, case.kind, said, wiring.keyring())
     return wiring.rekeying().remark(case_id, found)
 

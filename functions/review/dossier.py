@@ -13,6 +13,7 @@ from llave.documents.cases import Case, State
 from llave.documents.reviews import Waiting
 from llave.documents.standing import Registry, strength_of
 from llave.people import lookups
+from llave.people.accounts import Status
 from llave.people.contests import Contest
 from llave.people.curp import Curp
 from llave.people.evidence import Strength
@@ -94,10 +95,12 @@ def in_her_hands(case_id: str, who: AtWork, now: datetime) -> Queued:
 
 
 def dossier(waiting: Waiting, review: Review) -> Dossier | None:
-    """The case with its readings; None when it is no longer in review, or its account is gone."""
+    """The case with its readings; None when it is no longer in review, or its account ended."""
     case = wiring.cases().get(waiting.case)
     account = wiring.accounts().get(case.person) if case else None
     if case is None or account is None or case.state is not State.REVIEW:
+        return None
+    if account.status is not Status.ACTIVE:
         return None
     key = wiring.person_keys().open(account.person, account.wrapped_key)
     fields = key.unseal_all(account.sealed)

@@ -1,9 +1,10 @@
-"""The end of a case: the level is raised, or the person is told why not. What is told is written with
-what it tells of, in one transaction."""
+"""The end of a case: the level is raised, or the person is told why not, or she is no more. What is told
+is written with what it tells of, in one transaction."""
 
 import json
 from typing import Any
 
+from functions.verify.steps.cancelling import cancelled
 from functions.verify.steps.facts import curp_of
 from functions.verify.steps.opening import Opened, found, living_account
 from functions.verify.steps.step import CaseCancelled, Input, Output, StepBroken, step
@@ -20,8 +21,10 @@ from llave.people.outbox import Kind, Message
 
 
 def conclude(event: Input) -> Output:
-    """`{"case", "verdict": "accept" | "reject", "reviewers"?, "reasons"?}` -> `{"verdict"}`: what became
-    of it, or "review" when only people may settle it."""
+    """`{"case", "verdict": "accept" | "reject" | "cancelled", "reviewers"?, "reasons"?}` ->
+    `{"verdict"}`: what became of it, or "review" when only people may settle it."""
+    if event["verdict"] == "cancelled":
+        return _cancel(event["case"])
     case = found(event["case"])
     if case.state in DECIDED:
         return _ended(case)
@@ -29,6 +32,14 @@ def conclude(event: Input) -> Output:
     if event["verdict"] == "accept":
         return _accept(opened, tuple(event.get("reviewers", ())))
     return _reject(opened, tuple(event.get("reasons", ())))
+
+
+def _cancel(case_id: str) -> Output:
+    case = wiring.cases().get(case_id)
+    if case is None:
+        wiring.reviews().done(case_id)
+        return {"verdict": State.CANCELLED.value}
+    return _done(case, cancelled(case).state.value)
 
 
 def _accept(opened: Opened, reviewers: tuple[str, ...]) -> Output:
@@ -65,6 +76,7 @@ def _ended(case: Case) -> Output:
     if case.state is State.CANCELLED:
         raise CaseCancelled
     if case.state not in DECIDED:
+        living_account(case)
         raise StepBroken("moved meanwhile")
     return _done(case, case.state.value)
 

@@ -44,7 +44,7 @@ class Transient(Exception):
 
 
 class CaseCancelled(Exception):
-    """The person or her account is gone: the workflow stops without a word."""
+    """The person or her account is gone: the workflow cancels the case and stops without a word."""
 
 
 class Unscanned(Exception):

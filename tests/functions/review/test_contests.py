@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from functions.verify.steps.conclude import handle as conclude
 from llave import wiring
 from llave.documents.capture import Capture
 from llave.documents.cases import State, moved
@@ -14,6 +15,7 @@ from llave.people.accounts import Level
 from llave.people.audit import Event, What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
+from tests.functions.verify.test_cancelled import ends
 from tests.verifying import CURP
 
 DAYS = timedelta(hours=73)
@@ -62,6 +64,21 @@ def test_the_first_finding_tells_the_holder_and_changes_nothing(contested):
     assert len(contested.office.aws.outbox(Kind.CONTEST_OPENED)) == 1
     assert holder() == "p0"
     assert contested.machine.told == []
+
+
+def test_a_challenger_whose_account_ends_is_out_of_the_console_and_the_holder_is_told(contested):
+    rebeca = doubted(contested)
+    ends(contested.office)
+    samuel = contested.reviewer("samuel")
+    assert samuel.posts("/revision/tomar").status == 409
+
+    for _ in range(2):
+        assert conclude({"case": "c1", "verdict": "cancelled"}) == {"verdict": "cancelled"}
+
+    assert wiring.contests().against("p0") is None
+    assert len(contested.office.aws.outbox(Kind.CONTEST_DISMISSED)) == 1
+    assert holder() == "p0"
+    assert rebeca.open("c1").status == 404
 
 
 def test_for_72_hours_nobody_is_given_the_case(contested, later):

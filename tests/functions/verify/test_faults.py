@@ -18,6 +18,7 @@ from llave.people.accounts import Level
 from llave.people.audit import What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
+from tests.functions.verify.test_cancelled import ends, marks
 from tests.verifying import CURP
 
 Real = Callable[..., Any]
@@ -139,6 +140,21 @@ def test_every_call_of_a_reviewed_rejection_fails_once_and_she_is_told_once(offi
     assert len(office.aws.outbox(Kind.CASE_REJECTED)) == 1
     assert wiring.reviews().waiting() == ()
     assert wiring.holders().of(by_curp(CURP, wiring.keyring())) is None
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_call_of_a_cancelled_case_fails_once_and_nothing_of_it_stays(office, faults, fault):
+    office.capture = Capture.MISSING
+    office.submit()
+    machine = office.machine()
+    machine.person = lambda _: ends(office) or {"verdict": "accept", "reviewers": [], "reasons": []}
+    faults(FAULTS[fault])
+
+    machine.run({"case": "c1"})
+
+    assert office.case().state is State.CANCELLED
+    assert wiring.reviews().waiting() == ()
+    assert marks(office) == []
 
 
 def test_every_event_comes_twice_and_one_outcome_is_left(office):

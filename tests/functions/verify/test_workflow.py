@@ -177,7 +177,7 @@ def test_a_cancelled_case_ends_in_silence(office):
 
     machine = run(office)
 
-    assert machine.entered == ["Begin", "Cancelled"]
+    assert machine.entered == ["Begin", "Cancel", "Cancelled"]
     assert office.aws.outbox(Kind.CASE_REJECTED, Kind.VERIFIED) == []
 
 

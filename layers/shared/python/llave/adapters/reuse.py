@@ -1,6 +1,7 @@
 """Marks of documents in the people table: `DOCUMENT#…` and `IMAGE#…` / `GUARD` (person, case, owners,
 since), `PORTRAIT#<version>#<band>#<value>` / `CASE#<id>` (person, hash)."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,25 @@ class ReuseTable:
         alike = [found for one in marks.portraits for found in self._alike(one, person)]
         self._leave(marks.portraits, person, case)
         return tuple(dict.fromkeys([found for found in owned if found] + alike))
+
+    def release(self, marks: Marks, person: str, case: str) -> None:
+        """Leave what this very case came to own to whoever shows it next."""
+        for key in marks.keys:
+            self._forget(key, person, case)
+        for band in (band for portrait in marks.portraits for band in portrait.bands):
+            place = dynamodb.key(band, case_key(case))
+            dynamodb.client().delete_item(TableName=self._people, Key=place)
+
+    def _forget(self, key: str, person: str, case: str) -> None:
+        gone = {
+            "TableName": self._people,
+            "Key": dynamodb.key(key, GUARD),
+            "ConditionExpression": "person = :person AND #case = :case",
+            "ExpressionAttributeNames": {"#case": "case"},
+            "ExpressionAttributeValues": to_item({":person": person, ":case": case}),
+        }
+        with suppress(dynamodb.ConditionFailed):
+            dynamodb.transact([{"Delete": gone}])
 
     def _claim(self, mark: Mark, person: str, case: str, now: datetime) -> Finding | None:
         """One transaction under every secret: of those who come at one moment one owns it."""

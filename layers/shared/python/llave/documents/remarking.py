@@ -1,6 +1,7 @@
 """The marks of a case (llave.documents.reuse) out of what was kept of it: when it is decided, and again
 when a secret of the marks is replaced."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from llave.documents.readings import Field, IdentityReading
 from llave.documents.reuse import Marks, Portrait, marks
 from llave.people.keyring import Keyring, Purpose, Secret
 from llave.people.rekeying import Rotation
+from llave.people.vault import PersonKey
 
 # The readings that marks are made of.
 NEEDED = frozenset({"identity", "face"})
@@ -47,6 +49,21 @@ def marks_in(kind: DocumentKind, said: Mapping[str, Any], keyring: Keyring) -> M
     identity, face = IdentityReading.from_json(said["identity"]), said["face"]
     portrait = int(face["portrait"], 16) if face["portrait"] else None
     return marks(kind, identity.value(Field.NUMBER), face["images"], portrait, keyring)
+
+
+def marks_kept(
+    kind: DocumentKind, sealed: Mapping[str, bytes], key: PersonKey, keyring: Keyring
+) -> Marks | None:
+    """The same out of sealed readings; None when it was never read, and left nothing."""
+    said = said_in(sealed, key)
+    return marks_in(kind, said, keyring) if said else None
+
+
+def said_in(sealed: Mapping[str, bytes], key: PersonKey) -> Mapping[str, Any] | None:
+    """The readings that marks are made of, None when one was not kept."""
+    if not sealed.keys() >= NEEDED:
+        return None
+    return {name: json.loads(key.unseal(f"reading:{name}", sealed[name])) for name in NEEDED}
 
 
 def remarked(

@@ -105,6 +105,11 @@ class Reuse(Protocol):
         """Own what nobody owns, and find what another does; again for the same case finds the same."""
         ...
 
+    def release(self, marks: Marks, person: str, case: str) -> None:
+        """Leave what this very case came to own to whoever shows it next; what is hers by another case,
+        or another's, stays. Again changes nothing."""
+        ...
+
 
 def marks(
     kind: DocumentKind,
