@@ -3,19 +3,25 @@
 People with their own documents, bill and photograph, in every condition, read and decided as in
 production: how many are accepted at once, how many a person looks at, how many are sent back. Then the
 same documents in wrong hands: none may be accepted. Registries confirm everything, also the impostors'
-stories, and captures are valid: only reading, faces and the decision are measured.
+stories, and captures are valid: only reading, faces and the decision are measured. What somebody's face
+beside a document does to its reading is left out, in the impostor's favour.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import sqrt
+
+from PIL import Image
 
 from bench.reading import ON, adults, answer, as_read, faces
+from bench.stories import LAID
 from llave.documents.capture import Capture
 from llave.documents.decision import Decision, decide
 from llave.documents.facts import FaceMatch, Facts
 from llave.documents.kinds import SIDES, BillKind, DocumentKind
+from llave.documents.likeness import Likeness, least_beside, most
 from llave.documents.parsing import read_bill, read_identity
 from llave.documents.reasons import Outcome
 from llave.documents.registries import Credential
@@ -24,6 +30,7 @@ from llave.documents.thresholds import Thresholds
 from llave.people.curp import Curp
 from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson
+from local.reader.faces import Face
 from tools.documents import portraits
 from tools.documents.catalogue import DOCUMENTS, FACES
 from tools.documents.conditions import CONDITIONS
@@ -121,6 +128,8 @@ def _impostors(papers: Set, facts: Facts) -> Iterator[tuple[str, Facts]]:
     for face in FACES:
         if face != papers.face:
             stranger = _match(papers, face)
+            for story, laid in LAID.items():
+                yield story, replace(facts, face=_match(papers, face, laid))
             yield "her documents, another's face", replace(facts, face=stranger)
             thief = replace(facts, account=_registered(other), population=_registered(other))
             yield "another's documents, own account and face", replace(thief, face=stranger)
@@ -130,13 +139,23 @@ def _impostors(papers: Set, facts: Facts) -> Iterator[tuple[str, Facts]]:
     )
 
 
-def _match(papers: Set, face: str) -> FaceMatch:
+def _match(
+    papers: Set, face: str, laid: Callable[[Image.Image, Image.Image], Image.Image] | None = None
+) -> FaceMatch:
+    """As the workflow does it; `laid` puts another photograph of that face to the document."""
     side = f"{papers.kind.value}-front" if len(SIDES[papers.kind]) > 1 else papers.kind.value
-    sheet = _sheet(papers, side)
-    on_document = faces().find(as_read(CONDITIONS[papers.condition](sheet.image, papers.seed)))
+    front = _sheet(papers, side).image
+    if laid is not None:
+        front = laid(front, portraits.selfie(face, papers.seed + 1, papers.seed + 1))
+    on_document = faces().find(as_read(CONDITIONS[papers.condition](front, papers.seed)))
     ahead = faces().find(as_read(portraits.selfie(face, papers.seed, papers.seed)))
-    alike = faces().similarity(on_document[0], ahead[0]) / 100 if on_document and ahead else None
-    return FaceMatch(alike, len(on_document), len(ahead))
+    alike = [_likeness(ahead[0], one) for one in on_document] if ahead else []
+    return FaceMatch(most(alike), len(on_document), len(ahead), least_beside(alike))
+
+
+def _likeness(ahead: Face, one: Face) -> Likeness:
+    height, width = one.picture.shape[:2]
+    return Likeness(faces().similarity(ahead, one) / 100, sqrt(one.area / (width * height)))
 
 
 def _lines(papers: Set, name: str) -> list[Line]:

@@ -100,6 +100,7 @@ WHYS = {
     Why.CREDENTIAL_UNKNOWN: "revision.duda.credential_unknown",
     Why.CREDENTIAL_NOT_ASKED: "revision.duda.credential_not_asked",
     Why.FACE_UNSURE: "revision.duda.face_unsure",
+    Why.FACE_BESIDE: "revision.duda.face_beside",
     Why.CAPTURE_NOT_VALID: "revision.duda.capture_not_valid",
     Why.NUMBER_REUSED: "revision.duda.number_reused",
     Why.IMAGE_REUSED: "revision.duda.image_reused",

@@ -35,6 +35,7 @@ def picture(request: Request, again: Shown) -> Answer:
             "slot": slot.value,
             "name": shown.picture_name(case, slot),
             "hint": shown.HINTS[slot],
+            "formats": shown.formats(slot),
             "action": upload_path(slot),
             "fields": policy.fields,
             "accept": ",".join(types_of(slot)),

@@ -7,7 +7,7 @@ from functions.verify.paths import SLOTS as SLOT_NAMES
 from functions.verify.paths import picture_path
 from llave.documents.carrying import comes_from_another
 from llave.documents.cases import Case, State
-from llave.documents.kinds import BillKind, DocumentKind, Slot, slots_of
+from llave.documents.kinds import MOST_PAGES, BillKind, DocumentKind, Slot, slots_of
 from llave.documents.reasons import Public, told
 from llave.documents.retention import goes_on
 from llave.web.problems import FieldError
@@ -99,6 +99,11 @@ def picture_name(case: Case, slot: Slot) -> str:
     if slot is Slot.FRONT and case.kind in ONLY_SIDES:
         return text(ONLY_SIDES[case.kind])
     return text(SLOTS[slot])
+
+
+def formats(slot: Slot) -> str:
+    """Which files are taken for a picture: the key of the text."""
+    return "verificar.foto.formatos" if MOST_PAGES[slot] > 1 else "verificar.foto.formatos_una"
 
 
 def tasks(case: Case) -> list[dict[str, object]]:

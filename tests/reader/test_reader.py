@@ -3,7 +3,7 @@
 import base64
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,22 +29,6 @@ ANA_S_CURP = "GALA900514MDFRPN09"
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
 )
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with running() as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def textract(address: str) -> Any:
-    return client("textract", address)
-
-
-@pytest.fixture(scope="module")
-def rekognition(address: str) -> Any:
-    return client("rekognition", address)
 
 
 @pytest.fixture(scope="module")

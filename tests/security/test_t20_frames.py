@@ -2,7 +2,7 @@
 document's own portrait; and one set of frames serves one account."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from llave import wiring
 from llave.documents.capture import Challenge, begun
 from llave.documents.cases import State
 from llave.documents.kinds import Slot
+from llave.documents.likeness import Likeness
 from llave.documents.pictures import frame_key
 from llave.documents.reasons import Public, Reason, Why, told
 from llave.documents.thresholds import Thresholds
@@ -46,9 +47,11 @@ class Eyes(FakeReader):
         shown = {"BoundingBox": FACE, "Pose": {"Yaw": yaw}, "EyesOpen": {"Value": eyes}}
         return {"FaceDetails": [shown]}
 
-    def compare(self, one: bytes, other: bytes) -> float | None:
-        framed = size(one)[1] >= HIGH and size(other)[1] >= HIGH
-        return self.unlike if framed and size(one)[0] != size(other)[0] else self.similarity
+    def compare(self, face: bytes, picture: bytes) -> Sequence[Likeness]:
+        framed = size(face)[1] >= HIGH and size(picture)[1] >= HIGH
+        another = framed and size(face)[0] != size(picture)[0]
+        alike = self.unlike if another else self.similarity
+        return () if alike is None else (Likeness(alike, 0.5),)
 
 
 def size(content: bytes) -> tuple[int, int]:

@@ -15,14 +15,15 @@ from PIL import Image
 
 from functions.verify.steps.cleaning import bounds, clean, formats
 from functions.verify.steps.cleaning.refusals import FileRefused, Reason
+from llave.documents.kinds import MOST_PAGES, Slot
 from tests.security import hostile_files
 from tests.security.hostile_files import HOSTILE, picture
 
 MB = 1024 * 1024
 
 
-def cleaned(content: bytes) -> list[bytes]:
-    return clean.clean(content, lambda _: False)
+def cleaned(content: bytes, pages: int = MOST_PAGES[Slot.BILL]) -> list[bytes]:
+    return clean.clean(content, pages, lambda _: False)
 
 
 def reason_of(content: bytes) -> str:
@@ -58,7 +59,7 @@ def test_four_letters_that_come_by_chance_in_a_photograph_are_no_polyglot():
 
 def test_what_the_scanner_finds_is_refused():
     with pytest.raises(FileRefused) as refused:
-        clean.clean(picture(), lambda _: True)
+        clean.clean(picture(), 1, lambda _: True)
 
     assert refused.value.reason is Reason.SUSPICIOUS
 
@@ -113,6 +114,17 @@ def test_each_page_of_a_paper_comes_out():
     assert len(pages) == 5
     with Image.open(io.BytesIO(pages[0])) as made:
         assert max(made.size) <= 2600
+
+
+@pytest.mark.parametrize("slot", Slot)
+def test_a_side_of_a_card_is_one_page_and_a_bill_is_five(slot: Slot):
+    most = MOST_PAGES[slot]
+
+    assert most == (5 if slot is Slot.BILL else 1)
+    assert len(cleaned(hostile_files.paper(most), most)) == most
+    with pytest.raises(FileRefused) as refused:
+        cleaned(hostile_files.paper(most + 1), most)
+    assert refused.value.reason is Reason.TOO_MANY_PAGES
 
 
 def test_a_bomb_in_a_paper_takes_no_memory_of_ours():

@@ -35,7 +35,12 @@ def facts_of(found: Opened, own: Marks) -> Facts:
         postal_code=json.loads(fields["address"]).get("postal_code"),
         identity=IdentityReading.from_json(said["identity"]),
         bill=BillReading.from_json(said["address"]),
-        face=FaceMatch(face["similarity"], face["faces_on_document"], face["faces_in_photograph"]),
+        face=FaceMatch(
+            face["similarity"],
+            face["faces_on_document"],
+            face["faces_in_photograph"],
+            face["beside"],
+        ),
         capture=Capture(face["capture"]),
         population=person_in(population) if population else None,
         credential=Credential(ine) if ine else None,

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PIL import Image
@@ -16,6 +16,7 @@ from llave import wiring
 from llave.documents import capture
 from llave.documents.cases import Case
 from llave.documents.kinds import SIDES, Slot
+from llave.documents.likeness import Likeness, least_beside, most
 from llave.documents.reader import UnreadablePicture
 from llave.documents.reuse import SIDE, perceptual_hash
 from llave.settings import settings
@@ -29,12 +30,13 @@ def match(event: Input) -> Output:
     front = next(pages_of(found.case, Slot.FRONT, cleaned))
     photograph = next(pages_of(found.case, Slot.FACE, cleaned))
     on_document, ahead = _faces(front), _faces(photograph)
-    portrait = _portrait(front, on_document)
+    portrait, alike = _portrait(front, on_document), _compared(photograph, front)
     keep(
         found,
         "face",
         {
-            "similarity": _similarity(front, photograph) if _count(on_document) else None,
+            "similarity": most(alike),
+            "beside": least_beside(alike),
             "faces_on_document": _count(on_document),
             "faces_in_photograph": _count(ahead),
             "capture": _capture(found, photograph, ahead, portrait, cleaned).value,
@@ -64,7 +66,7 @@ def _capture(
         return shown
     if _is_copy(portrait, _portrait(photograph, ahead)):
         return capture.Capture.COPIED
-    alike = [_similarity(photograph, one) for one in others]
+    alike = [most(_compared(photograph, one)) for one in others]
     hers = capture.of_one_person(alike, settings().thresholds.same_in_frames)
     return shown if hers else capture.Capture.OTHER_FACE
 
@@ -84,11 +86,12 @@ def _faces(picture: bytes) -> Mapping[str, Any]:
         return NOTHING
 
 
-def _similarity(front: bytes, photograph: bytes) -> float | None:
+def _compared(photograph: bytes, picture: bytes) -> Sequence[Likeness]:
+    """Every face in a picture, since whose it is may be anybody's, against that in her photograph."""
     try:
-        return wiring.reader().compare(front, photograph)
+        return wiring.reader().compare(photograph, picture)
     except UnreadablePicture:
-        return None
+        return ()
 
 
 def _count(faces: Mapping[str, Any]) -> int:

@@ -8,6 +8,8 @@ from functions.verify.steps.cleaning.refusals import FileRefused
 from functions.verify.steps.step import Input, Output, Transient, Unscanned, step
 from llave import log, wiring
 from llave.documents.cases import Picture
+from llave.documents.kinds import MOST_PAGES
+from llave.documents.pictures import slot_of
 from llave.settings import settings
 
 NO_SCANNER, BUCKETS_OWN = "none", "guardduty"
@@ -24,7 +26,7 @@ def sanitise(event: Input) -> Output:
         # Before a byte of it is read.
         if settings().scanner == BUCKETS_OWN and not _scanned_clean(given):
             return _later(event)
-        pages = clean(wiring.pictures().read(given), _infected)
+        pages = clean(wiring.pictures().read(given), MOST_PAGES[slot_of(given.key)], _infected)
     except FileRefused as refusal:
         return {"key": given.key, "verdict": "refused", "reason": refusal.reason.value}
     return {

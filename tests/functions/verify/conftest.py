@@ -1,7 +1,7 @@
 """One person with a case that was handed in, and the workflow over moto, run from its definition."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from llave.adapters.evidence_store import client as s3
 from llave.documents.capture import Capture
 from llave.documents.cases import Case, Picture, opened
 from llave.documents.kinds import BillKind, DocumentKind, Slot
+from llave.documents.likeness import Likeness
 from llave.documents.pictures import original_key
 from llave.documents.readings import BillReading, IdentityReading
 from llave.documents.registries import Credential
@@ -42,6 +43,7 @@ class FakeReader:
     """What it sees is told by the test."""
 
     similarity: float | None = 0.98
+    beside: tuple[Likeness, ...] = ()
 
     def lines(self, content: bytes) -> list[Any]:
         return []
@@ -49,8 +51,10 @@ class FakeReader:
     def faces(self, content: bytes) -> Mapping[str, Any]:
         return {"FaceDetails": [{"BoundingBox": FACE}]}
 
-    def compare(self, one: bytes, other: bytes) -> float | None:
-        return self.similarity
+    def compare(self, face: bytes, picture: bytes) -> Sequence[Likeness]:
+        if self.similarity is None:
+            return ()
+        return (Likeness(self.similarity, 0.5), *self.beside)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from llave.people.curp import Curp
 from llave.people.names import PersonName
 from llave.people.population import RegisteredPerson
 from tests import verifying
-from tests.security.hostile_files import HOSTILE
+from tests.security.hostile_files import HOSTILE, paper
 from tests.verifying import APP, bill, identity, read
 
 CLAVE = "GRLPNX90051401M100"
@@ -30,6 +30,10 @@ FRONT, BACK = "Frente de tu identificación: ", "Reverso de tu identificación: 
 BILL, FACE = "Comprobante de domicilio: ", "Foto de tu rostro: "
 UNCLEAR = "No se ve con claridad. Tómala de nuevo, con buena luz, completa y sin que salga movida."
 ANOTHER = "No es el documento que elegiste. Toma la foto del correcto o elige otro documento."
+
+MORE_PAGES = (
+    "El PDF tiene más páginas de las que pedimos. Envía solo la que pedimos, o tómale una foto."
+)
 
 READ = {
     "the wrong document": (
@@ -60,8 +64,9 @@ FILES = {
     "empty": (Slot.FRONT, FRONT + UNCLEAR),
     "a-hundred-pages": (
         Slot.BILL,
-        BILL + "El PDF tiene más de cinco páginas. Envía solo la hoja que pedimos.",
+        BILL + MORE_PAGES,
     ),
+    "two-pages": (Slot.BACK, BACK + MORE_PAGES),
     "50,000-by-50,000": (
         Slot.FRONT,
         FRONT + "La imagen es demasiado grande. Toma una foto con tu teléfono.",
@@ -114,7 +119,7 @@ def test_what_is_read_is_answered_with_what_to_do(office, name):
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_answered_with_what_to_do(office, name):
     slot, said = FILES[name]
-    office.files[slot] = HOSTILE[name][0]
+    office.files[slot] = paper(2) if name == "two-pages" else HOSTILE[name][0]
 
     goes_back(office, said)
 

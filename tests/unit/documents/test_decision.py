@@ -195,6 +195,10 @@ def test_another_kind_of_bill_than_was_said_is_fine():
     assert decided(bill_kind=BillKind.GAS).outcome is Outcome.ACCEPT
 
 
+def test_a_second_portrait_of_the_same_person_is_fine():
+    assert decided(face=FaceMatch(0.98, 2, beside=0.9)).outcome is Outcome.ACCEPT
+
+
 # What goes back with help
 
 
@@ -269,6 +273,8 @@ def test_everything_that_is_wrong_is_said_at_once():
         ({"credential": Credential.NOT_FOUND}, Why.CREDENTIAL_UNKNOWN),
         ({"credential": None}, Why.CREDENTIAL_NOT_ASKED),
         ({"face": FaceMatch(0.7)}, Why.FACE_UNSURE),
+        ({"face": FaceMatch(0.98, 2, beside=0.2)}, Why.FACE_BESIDE),
+        ({"face": FaceMatch(0.98, 2, beside=0.89)}, Why.FACE_BESIDE),
         ({"face": FaceMatch(None)}, Why.FACE_UNSURE),
         ({"reuse": (Finding(Trace.NUMBER, "eva", "c"),)}, Why.NUMBER_REUSED),
         ({"reuse": (Finding(Trace.IMAGE, "eva", "c"),)}, Why.IMAGE_REUSED),
@@ -319,7 +325,10 @@ def any_facts(draw: st.DrawFn) -> Facts:
         identity=draw(st.sampled_from([reading, None])),
         bill=draw(st.sampled_from([bill(), bill(date=read("2026-01-01")), bill(date=None), None])),
         face=FaceMatch(
-            draw(st.none() | st.floats(0, 1)), draw(st.integers(0, 2)), draw(st.integers(0, 2))
+            draw(st.none() | st.floats(0, 1)),
+            draw(st.integers(0, 2)),
+            draw(st.integers(0, 2)),
+            draw(st.none() | st.floats(0, 1)),
         ),
         capture=draw(st.sampled_from(Capture)),
         population=draw(st.sampled_from([ANA, None])),
@@ -345,6 +354,8 @@ def test_nothing_is_accepted_at_once_without_session_face_registers_and_curp(giv
         assert given_facts.capture is Capture.VALID
         assert given_facts.face.similarity is not None
         assert given_facts.face.similarity >= Thresholds().same_face
+        beside = given_facts.face.beside
+        assert beside is None or beside >= Thresholds().same_face
         assert given_facts.population == ANA
         assert given_facts.credential is Credential.IN_FORCE
         assert not given_facts.other_holder
@@ -371,6 +382,7 @@ def test_a_decision_without_one_of_its_checks_is_caught(missing):
         "at_home": {"postal_code": "11000"},
         "one_face": {"face": FaceMatch(0.99, 1, 2)},
         "same_face": {"face": FaceMatch(0.5)},
+        "nobody_beside": {"face": FaceMatch(0.99, 2, beside=0.5)},
         "taken_now": {"capture": Capture.MISSING},
         "registered": {"population": replace(ANA, sex="H")},
         "credential": {"credential": Credential.REPORTED},

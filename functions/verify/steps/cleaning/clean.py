@@ -9,20 +9,20 @@ from functions.verify.steps.cleaning.refusals import FileRefused, Reason
 Scan = Callable[[bytes], bool]
 
 
-def clean(content: bytes, infected: Scan) -> list[bytes]:
-    """One JPEG a page; raises FileRefused."""
+def clean(content: bytes, pages: int, infected: Scan) -> list[bytes]:
+    """One JPEG a page, of which there may be so many; raises FileRefused."""
     kind = formats.format_of(content)
     if infected(content):
         raise FileRefused(Reason.SUSPICIOUS)
-    return bounds.bounded(lambda: _decoded(content, kind))
+    return bounds.bounded(lambda: _decoded(content, kind, pages))
 
 
-def _decoded(content: bytes, kind: Format) -> Iterator[bytes]:
+def _decoded(content: bytes, kind: Format, pages: int) -> Iterator[bytes]:
     # The decoders are loaded where they run: in the child.
     if kind is Format.PDF:
         from functions.verify.steps.cleaning import papers
 
-        yield from papers.pages_of(content)
+        yield from papers.pages_of(content, pages)
     else:
         from functions.verify.steps.cleaning import pictures
 

@@ -10,7 +10,6 @@ import pypdfium2
 from functions.verify.steps.cleaning.pictures import LONGEST, MIN_SIDE, written
 from functions.verify.steps.cleaning.refusals import FileRefused, Reason
 
-MAX_PAGES = 5
 # A bill has some hundreds; who brings more wants us to count.
 MAX_OBJECTS = 20_000
 POINTS_AN_INCH = 72
@@ -22,12 +21,12 @@ ACTIONS = frozenset(
 )
 
 
-def pages_of(content: bytes) -> Iterator[bytes]:
-    """The pages; raises FileRefused."""
+def pages_of(content: bytes, most: int) -> Iterator[bytes]:
+    """The pages, of which there may be so many; raises FileRefused."""
     _require_quiet(content)
     try:
         paper = pypdfium2.PdfDocument(content)
-        if not 0 < len(paper) <= MAX_PAGES:
+        if not 0 < len(paper) <= most:
             raise FileRefused(Reason.TOO_MANY_PAGES if len(paper) else Reason.EMPTY)
         for page in paper:
             yield _drawn(page)

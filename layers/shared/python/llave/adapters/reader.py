@@ -6,17 +6,20 @@ Pictures go as bytes: neither service needs a right to our bucket, and nothing i
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from llave.documents.likeness import Likeness
 from llave.documents.reader import UnreadablePicture
 from llave.documents.textlines import Line, lines_of
 
 if TYPE_CHECKING:
     from mypy_boto3_rekognition import RekognitionClient
+    from mypy_boto3_rekognition.type_defs import ComparedFaceTypeDef
     from mypy_boto3_textract import TextractClient
 
 # A page takes a second or three, on a busy machine ten times that. A client that gave up and asked
@@ -72,17 +75,27 @@ class AwsReader:
         except ClientError as error:
             raise _meant(error) from None
 
-    def compare(self, one: bytes, other: bytes) -> float | None:
-        """CompareFaces, whatever the likeness; no face in the first is an error of the service's."""
+    def compare(self, face: bytes, picture: bytes) -> Sequence[Likeness]:
+        """CompareFaces, whatever the likeness; no face in the first is an error of the service's.
+
+        It has a direction: of the source the largest face alone counts, of the target every one does
+        (the hundred largest). What may show faces that are not looked for belongs into the target.
+        """
         try:
             answer = rekognition(self._region).compare_faces(
-                SourceImage={"Bytes": one}, TargetImage={"Bytes": other}, SimilarityThreshold=0
+                SourceImage={"Bytes": face}, TargetImage={"Bytes": picture}, SimilarityThreshold=0
             )
         except ClientError as error:
             if _code(error) == NO_FACE:
-                return None
+                return ()
             raise _meant(error) from None
-        return max((face["Similarity"] / 100 for face in answer["FaceMatches"]), default=None)
+        matched = [_likeness(one["Face"], one["Similarity"]) for one in answer["FaceMatches"]]
+        return (*matched, *(_likeness(one, 0.0) for one in answer["UnmatchedFaces"]))
+
+
+def _likeness(face: "ComparedFaceTypeDef", per_cent: float) -> Likeness:
+    box = face["BoundingBox"]
+    return Likeness(per_cent / 100, sqrt(box["Width"] * box["Height"]))
 
 
 def _meant(error: ClientError) -> Exception:

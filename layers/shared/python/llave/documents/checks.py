@@ -136,6 +136,7 @@ CHECKS: tuple[Check, ...] = (
     checks_bill.at_home,
     checks_face.one_face,
     checks_face.same_face,
+    checks_face.nobody_beside,
     checks_face.taken_now,
     checks_registers.registered,
     checks_registers.credential,

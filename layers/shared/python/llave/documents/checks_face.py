@@ -28,6 +28,14 @@ def same_face(facts: Facts, thresholds: Thresholds) -> Found:
     yield Reason(Why.FACE_DIFFERS if differs else Why.FACE_UNSURE, Slot.FACE)
 
 
+def nobody_beside(facts: Facts, thresholds: Thresholds) -> Found:
+    """No face on the document is another's: else one's own, held beside somebody's card, would do for
+    its portrait. A small second portrait may be too faint to tell, and then a person looks as well."""
+    beside = facts.face.beside
+    if beside is not None and beside < thresholds.same_face:
+        yield Reason(Why.FACE_BESIDE, Slot.FRONT)
+
+
 def taken_now(facts: Facts, thresholds: Thresholds) -> Found:
     """The photograph was taken in a session of ours, with the movements that it asked for (T20)."""
     if facts.capture is not Capture.VALID:

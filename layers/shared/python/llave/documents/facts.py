@@ -13,11 +13,13 @@ from llave.people.population import RegisteredPerson
 
 @dataclass(frozen=True, slots=True)
 class FaceMatch:
-    """How alike the portrait and the photograph are, 0 to 1; None where either shows no face."""
+    """How alike the face in the photograph and the one most like it on the document are, 0 to 1; None
+    where either shows no face. `beside` is the least alike of the document's others, None without."""
 
     similarity: float | None
     faces_on_document: int = 1
     faces_in_photograph: int = 1
+    beside: float | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

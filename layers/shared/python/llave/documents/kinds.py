@@ -40,6 +40,11 @@ SIDES: dict[DocumentKind, tuple[Slot, ...]] = {
 }
 
 
+# A second page before the one that is read could show whatever its sender likes. Of a bill the file is
+# taken as the company made it, which bears its text beside advertising.
+MOST_PAGES = {Slot.FRONT: 1, Slot.BACK: 1, Slot.BILL: 5, Slot.FACE: 1}
+
+
 def slots_of(kind: DocumentKind) -> tuple[Slot, ...]:
     """Every picture that a case with this document needs, in the order in which it is asked for."""
     return (*SIDES[kind], Slot.BILL, Slot.FACE)

@@ -22,6 +22,11 @@ def original_key(case: str, slot: Slot) -> str:
     return f"{ORIGINALS}{case}/{slot.value}/original"
 
 
+def slot_of(key: str) -> Slot:
+    """Of which slot the file or the frame under that key is."""
+    return Slot(key.split("/")[2])
+
+
 def frame_key(case: str, capture: str, number: int) -> str:
     """Where a frame of the face's capture is put, from 1: the first looks ahead, then one for each
     movement. Each capture session has a folder of its own, so that frames of two never mix."""

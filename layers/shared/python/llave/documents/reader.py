@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from llave.documents.likeness import Likeness
 from llave.documents.textlines import Line
 
 
@@ -22,7 +23,7 @@ class DocumentReader(Protocol):
         UnreadablePicture."""
         ...
 
-    def compare(self, one: bytes, other: bytes) -> float | None:
-        """How alike (0 to 1) the largest face of the first JPEG and the one most like it in the second
-        are; None where either shows none; raises UnreadablePicture."""
+    def compare(self, face: bytes, picture: bytes) -> Sequence[Likeness]:
+        """Every face of the second JPEG against the largest of the first; none where either shows none;
+        raises UnreadablePicture."""
         ...

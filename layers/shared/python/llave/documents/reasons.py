@@ -70,6 +70,7 @@ class Why(StrEnum):
     CREDENTIAL_UNKNOWN = "credential-unknown"
     CREDENTIAL_NOT_ASKED = "credential-not-asked"
     FACE_UNSURE = "face-unsure"
+    FACE_BESIDE = "face-beside"
     CAPTURE_NOT_VALID = "capture-not-valid"
     NUMBER_REUSED = "number-reused"
     IMAGE_REUSED = "image-reused"
