@@ -15,9 +15,10 @@ from llave.documents.workflow import Verdict
 from llave.errors import Conflict, InvalidInput
 from llave.people import contesting
 from llave.people.bound import NoFactorLeft
+from llave.people.contests import Contest
 from llave.people.holders import Ports
 from llave.staff.chain import Line, What
-from llave.staff.reviews import Finding, Review, looked
+from llave.staff.reviews import Finding, Review, expect_hers, looked
 
 
 class StageChanged(Conflict):
@@ -29,6 +30,8 @@ class StageChanged(Conflict):
 def decide(found: Dossier, form: VerdictForm, who: str, now: datetime) -> Review:
     """Put the verdict down; raises StageChanged, InvalidInput, what contests raise, Changed."""
     if form.stage != found.stage.value:
+        if contest := _half_heard(found, form, who):
+            return _doubted(found, who, contest, now)
         raise StageChanged(found.stage.value)
     if form.verdict == "reject":
         return _reject(found, reasons_of(found, form), who, now)
@@ -62,12 +65,26 @@ def _reject(found: Dossier, reasons: tuple[str, ...], who: str, now: datetime) -
 def _doubt(found: Dossier, who: str, now: datetime) -> Review:
     """The newcomer may be right: the holder is told, and has her 72 hours."""
     assert found.holder is not None  # noqa: S101  # what the stage says
-    after = looked(found.review, who, Finding.CREDIBLE, (), now)
+    expect_hers(found.review, who, now)
     finding = contesting.Credible(found.case.id, found.case.person, found.strength, who)
     opened = contesting.opened(finding, found.holder, wiring.new_id, now)
     wiring.contests().open(opened)
-    until = opened.contest.decidable_at
+    return _doubted(found, who, opened.contest, now)
+
+
+def _doubted(found: Dossier, who: str, contest: Contest, now: datetime) -> Review:
+    """What she found, beside the contest that came of it."""
+    after = looked(found.review, who, Finding.CREDIBLE, (), now)
+    until = contest.decidable_at
     return _put_down(found, replace(after, contest_until=until), now, What.CONTEST_OPENED)
+
+
+def _half_heard(found: Dossier, form: VerdictForm, who: str) -> Contest | None:
+    """The contest that this very form opened before, when something failed until her finding was to be
+    put down: who has put it down does not get here."""
+    said = (form.stage, form.verdict) == (Stage.HOLDER.value, "accept")
+    contest = found.contest
+    return contest if said and contest and contest.opened_by == who else None
 
 
 def _displace(found: Dossier, who: str, now: datetime) -> Review:

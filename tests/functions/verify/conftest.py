@@ -96,6 +96,7 @@ class Office:
     files: dict[Slot, bytes] = field(default_factory=dict)
     carries: dict[Slot, Picture] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
+    definition: dict[str, Any] = field(default_factory=lambda: definition(lambda name: name))
 
     def account(self, person: str = "p1", of: RegisteredPerson = ANA) -> None:
         """An active account that declares the CURP."""
@@ -141,11 +142,11 @@ class Office:
             try:
                 return self.around(name, lambda: handle(given, None))
             except Exception as error:
+                # By this name the definition's Retry and Catch know it, and decide.
                 raise StateFailed(type(error).__name__) from error
 
         # What was copied meanwhile is scanned while the workflow waits for it.
-        definition_ = definition(lambda name: name)
-        return Machine(definition_, call, lambda _: self.answer, lambda: self.scanner.works())
+        return Machine(self.definition, call, lambda _: self.answer, lambda: self.scanner.works())
 
     def case(self, case_id: str = "c1") -> Case:
         found = wiring.cases().get(case_id)

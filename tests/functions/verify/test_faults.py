@@ -1,98 +1,57 @@
-"""Each call of AWS fails once: throttled, timed out, or answered with the answer lost; and each event
-comes twice. One outcome is left."""
+"""Each call of AWS fails once, in every step of the workflow; and each event comes twice. One outcome
+is left. Which failures are tried again, and which are not, the definition says."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from botocore.client import BaseClient
-from botocore.exceptions import ClientError, ReadTimeoutError
 
-from functions.verify.steps import admit
+from functions.verify.steps import begin, step
 from functions.verify.steps.step import StepBroken
 from llave import wiring
 from llave.documents.capture import Capture
-from llave.documents.cases import State
+from llave.documents.cases import State, moved
+from llave.documents.kinds import Slot
+from llave.documents.pictures import prefix
+from llave.documents.reasons import Reason, Why
 from llave.people.accounts import Level
-from llave.people.audit import What
+from llave.people.audit import Event, What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
+from tests.asl import StateFailed
+from tests.faults import FAULTS, EachCallOnce, Fault, inject
 from tests.functions.verify.test_cancelled import ends, marks
 from tests.verifying import CURP
 
-Real = Callable[..., Any]
-
-
-def throttled(real: Real) -> Any:
-    error = {"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}
-    raise ClientError(error, "Any")  # type: ignore[arg-type]  # as much of it as is looked at
-
-
-def timed_out(real: Real) -> Any:
-    raise ReadTimeoutError(endpoint_url="https://aws.test")
-
-
-def answer_lost(real: Real) -> Any:
-    real()
-    raise ReadTimeoutError(endpoint_url="https://aws.test")
-
-
-FAULTS = {one.__name__: one for one in (throttled, timed_out, answer_lost)}
-
-
-class EachCallOnce:
-    """Of a step's calls the first fails in its first try, the second in the second, and so on: each
-    failure is followed by a try that gets one call further."""
-
-    def __init__(self, fault: Callable[[Real], Any]) -> None:
-        self.fault = fault
-        self.hits: list[str] = []
-        self._calls = self._allowed = 0
-        self._on = False
-
-    def around(self, name: str, work: Callable[[], Any]) -> Any:
-        """A step, tried until it got through all of its calls."""
-        self._allowed = 0
-        while True:
-            self._calls, self._on, before = 0, True, len(self.hits)
-            try:
-                return work()
-            except Exception:
-                if len(self.hits) == before:
-                    raise
-            finally:
-                self._on = False
-            self._allowed += 1
-
-    def call(self, client: BaseClient, operation: str, real: Real) -> Any:
-        if not self._on:
-            return real()
-        self._calls += 1
-        if self._calls == self._allowed + 1:
-            self.hits.append(operation)
-            self._on = False
-            return self.fault(real)
-        return real()
+# A step has more calls than tries; here it has both, so that one run sees each of its calls fail.
+TRIES = 1_000
+REJECTED = {"verdict": "reject", "reviewers": ["r1"], "reasons": ["reviewer::not_confirmed"]}
+TOO_OLD = Reason(Why.BILL_TOO_OLD, Slot.BILL)
+Inject = Callable[..., EachCallOnce]
 
 
 @pytest.fixture
-def faults(
-    office, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Callable[[Real], Any]], EachCallOnce]:
-    stock = BaseClient._make_api_call  # type: ignore[attr-defined]  # where every call passes
-
-    def inject(fault: Callable[[Real], Any]) -> EachCallOnce:
-        made = EachCallOnce(fault)
-
-        def call(self, operation, parameters):
-            return made.call(self, operation, lambda: stock(self, operation, parameters))
-
-        monkeypatch.setattr(BaseClient, "_make_api_call", call)
+def faults(office, monkeypatch: pytest.MonkeyPatch) -> Inject:
+    def injected(fault: Fault, *only: str) -> EachCallOnce:
+        made = inject(monkeypatch, fault, *only)
         office.around = made.around
+        patient(office.definition)
         return made
 
-    return inject
+    return injected
+
+
+def patient(definition: Any) -> None:
+    """What is tried again stays as it is; how often does not."""
+    if isinstance(definition, list):
+        for one in definition:
+            patient(one)
+    elif isinstance(definition, dict):
+        if "MaxAttempts" in definition:
+            definition["MaxAttempts"] = TRIES
+        for one in definition.values():
+            patient(one)
 
 
 def one_acceptance(office) -> None:
@@ -110,6 +69,13 @@ def one_acceptance(office) -> None:
     assert len(kept) == 1
 
 
+def stuck_once(office) -> None:
+    assert office.case().state is State.STUCK
+    assert wiring.reviews().stuck() == ("c1",)
+    told = [one for one in office.aws.audit("p1") if one["what"] == What.CASE_MOVED.value]
+    assert len(told) == 1
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_call_of_an_acceptance_fails_once_and_one_outcome_is_left(office, faults, fault):
     office.submit()
@@ -118,21 +84,32 @@ def test_every_call_of_an_acceptance_fails_once_and_one_outcome_is_left(office, 
     office.machine().run({"case": "c1"})
 
     one_acceptance(office)
-    assert {"GetItem", "GetObject", "PutObject", "Decrypt", "TransactWriteItems"} <= set(
-        injected.hits
-    )
+    hits = {"TransactWriteItems"}
+    if fault != "cancelled":
+        hits |= {"GetItem", "GetObject", "PutObject", "Decrypt", "Query"}
+    assert hits <= set(injected.hits)
+
+
+def test_a_step_that_takes_a_passing_fault_for_a_defect_leaves_its_case_stuck(
+    office, faults, monkeypatch
+):
+    """That the definition decides, and nothing here."""
+    monkeypatch.setattr(step, "is_transient", lambda error: False)
+    office.submit()
+    faults(FAULTS["refused"], "verify-begin")
+
+    with pytest.raises(StateFailed, match="CaseStuck"):
+        office.machine().run({"case": "c1"})
+
+    stuck_once(office)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_call_of_a_reviewed_rejection_fails_once_and_she_is_told_once(office, faults, fault):
     office.capture = Capture.MISSING
-    office.answer = {
-        "verdict": "reject",
-        "reviewers": ["r1"],
-        "reasons": ["reviewer::not_confirmed"],
-    }
+    office.answer = REJECTED
     office.submit()
-    faults(FAULTS[fault])
+    injected = faults(FAULTS[fault], "verify-review", "verify-conclude")
 
     office.machine().run({"case": "c1"})
 
@@ -140,6 +117,83 @@ def test_every_call_of_a_reviewed_rejection_fails_once_and_she_is_told_once(offi
     assert len(office.aws.outbox(Kind.CASE_REJECTED)) == 1
     assert wiring.reviews().waiting() == ()
     assert wiring.holders().of(by_curp(CURP, wiring.keyring())) is None
+    assert injected.hits.count("TransactWriteItems") >= 2
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_call_of_an_escalation_fails_once_and_the_case_comes_to_the_front(
+    office, faults, fault
+):
+    office.capture = Capture.MISSING
+    office.submit()
+    faults(FAULTS[fault], "verify-escalate", "verify-review")
+    machine = office.machine()
+    answers = iter([StateFailed("States.Timeout"), REJECTED])
+    urgent = []
+
+    def person(_: Any) -> Any:
+        urgent.append([one.urgent for one in wiring.reviews().waiting()])
+        answer = next(answers)
+        if isinstance(answer, StateFailed):
+            raise answer
+        return answer
+
+    machine.person = person
+    machine.run({"case": "c1"})
+
+    assert urgent == [[False], [True]]
+    assert office.case().state is State.REJECTED
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_call_of_what_marks_a_stuck_case_fails_once_and_it_is_marked_once(
+    office, faults, fault, monkeypatch
+):
+    office.submit()
+    monkeypatch.setattr(begin, "opened", lambda _: 1 / 0)
+    injected = faults(FAULTS[fault], "verify-escalate")
+
+    with pytest.raises(StateFailed, match="CaseStuck"):
+        office.machine().run({"case": "c1"})
+
+    stuck_once(office)
+    assert "TransactWriteItems" in injected.hits
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_call_of_a_registry_that_is_down_fails_once_and_she_is_told_once(
+    office, faults, fault
+):
+    office.registries.down = 12
+    office.submit()
+    injected = faults(FAULTS[fault], "verify-registries")
+
+    office.machine().run({"case": "c1"})
+
+    one_acceptance(office)
+    assert len(office.aws.outbox(Kind.CASE_WAITING)) == 1
+    assert "TransactWriteItems" in injected.hits
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS.keys() - {"cancelled"}))
+def test_every_call_of_what_takes_pictures_along_fails_once_and_they_are_the_case_s_own(
+    office, faults, fault
+):
+    first = office.submit("p1", "c0")
+    line = Event("e1", "p1", What.CASE_MOVED, wiring.now())
+    wiring.cases().move(first, moved(first, State.REJECTED, wiring.now(), (TOO_OLD,)), line)
+    office.carries = {slot: first.pictures[slot] for slot in (Slot.FRONT, Slot.BACK)}
+    office.submit()
+    injected = faults(FAULTS[fault], "verify-begin")
+
+    office.machine().run({"case": "c1"})
+
+    one_acceptance(office)
+    pictures = office.case().pictures.values()
+    assert all(one.key.startswith(prefix("c1")) for one in pictures)
+    wiring.pictures().delete_all(prefix("c0"))
+    assert all(wiring.pictures().read(one) for one in pictures)
+    assert {"CopyObject", "UpdateItem"} <= set(injected.hits)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -148,7 +202,7 @@ def test_every_call_of_a_cancelled_case_fails_once_and_nothing_of_it_stays(offic
     office.submit()
     machine = office.machine()
     machine.person = lambda _: ends(office) or {"verdict": "accept", "reviewers": [], "reasons": []}
-    faults(FAULTS[fault])
+    faults(FAULTS[fault], "verify-conclude")
 
     machine.run({"case": "c1"})
 
@@ -171,40 +225,3 @@ def test_every_event_comes_twice_and_one_outcome_is_left(office):
     office.machine().run({"case": "c1"})
 
     one_acceptance(office)
-
-
-def test_a_case_that_is_queued_twice_is_begun_once(office, monkeypatch):
-    begun = []
-
-    class Workflow:
-        def begin(self, case: str, run: int = 0) -> None:
-            begun.append(case)
-
-    monkeypatch.setattr(wiring, "workflow", Workflow)
-    office.submit()
-
-    for _ in range(3):
-        admit.admit("m-c1")
-
-    assert begun == ["c1"]
-
-
-def test_a_case_that_could_not_be_begun_is_begun_when_the_queue_brings_it_again(
-    office, monkeypatch
-):
-    tries = []
-
-    class Workflow:
-        def begin(self, case: str, run: int = 0) -> None:
-            tries.append(case)
-            if len(tries) == 1:
-                raise ReadTimeoutError(endpoint_url="https://aws.test")
-
-    monkeypatch.setattr(wiring, "workflow", Workflow)
-    office.submit()
-
-    with pytest.raises(ReadTimeoutError):
-        admit.admit("m-c1")
-    admit.admit("m-c1")
-
-    assert tries == ["c1", "c1"]
