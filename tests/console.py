@@ -20,6 +20,7 @@ from llave.staff.chain import Line, What
 from llave.staff.members import Member, Role, staff_id
 from tests.events import Answer, Browser, call, page_post
 from tests.functions.verify.conftest import Office
+from tests.verifying import ANA, LUIS, identity
 
 KID = "k1"
 ENTRANCE = "/revision/entrar"
@@ -144,6 +145,17 @@ class Console:
         self.office.submit(person, case)
         self.office.machine().run({"case": case})
         return case
+
+    def seen_before(self) -> None:
+        """Luis's case `c0` had the number, the pictures and the portrait that Ana's `c1` has, which waits."""
+        office, hers = self.office, self.office.identity
+        office.account("p0", of=LUIS)
+        office.registries.person = LUIS
+        office.identity = identity(person=LUIS, clave_elector="HRCRLS68020321H100")
+        self.waiting_case("p0", "c0")
+        wiring.reviews().done("c0")
+        office.registries.person, office.identity = ANA, hers
+        self.waiting_case()
 
 
 @dataclass

@@ -29,6 +29,9 @@ from tests.fakes import NOW, FakeKeyring
 
 CURP = Curp("GALA900514MDFRPN09")
 ANA = RegisteredPerson(CURP, PersonName("ANA", "GARCÍA", "LÓPEZ"), "M", date(1990, 5, 14), "DF")
+LUIS = RegisteredPerson(
+    Curp("HECL680203HPLRRS09"), PersonName("LUIS", "HERNÁNDEZ", "CRUZ"), "H", date(1968, 2, 3), "PL"
+)
 TODAY = date(2026, 11, 21)
 LONG_AGO = NOW - timedelta(days=30)
 # What whoever shows documents has enrolled before.

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from functions.review.matches import Match, Portrait, matches_of, portrait_in
 from llave import wiring
 from llave.documents.cases import Case, State
 from llave.documents.reviews import Waiting
@@ -43,7 +44,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """`said` is what was kept of the case, by name; `address` the account's; `holder` is somebody else
-    who holds the CURP, `contest` the open one of this case against her."""
+    who holds the CURP, `contest` the open one of this case against her; `matches` are the cases of
+    others in which something of this one was seen before."""
 
     case: Case
     waiting: Waiting
@@ -54,6 +56,7 @@ class Dossier:
     curp: Indexes = field(repr=False)
     holder: Holder | None
     contest: Contest | None
+    matches: tuple[Match, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -73,6 +76,20 @@ class Dossier:
         confirmed = [Registry(one) for one in self.registries]
         return strength_of(self.case.kind, confirmed, reviewed=True)
 
+    @property
+    def portraits(self) -> dict[str, Portrait]:
+        """What is compared, by what the console calls it: `retrato-0` is this case's, the others are
+        those of the matches, in their order."""
+        own = portrait_in(self.case, self.said.get("face", {})) if self.matches else None
+        each = [own, *(match.portrait for match in self.matches)]
+        return {f"retrato-{n}": one for n, one in enumerate(each) if one is not None}
+
+    def expect_stranger(self, who: AtWork) -> None:
+        """Raises OwnCase, also where what is compared is hers or a namesake's."""
+        expect_stranger(who, self.person, (index.key for index in self.curp.all))
+        for owner in (owner for match in self.matches for owner in match.owners):
+            expect_stranger(who, owner.person, (index.key for index in owner.curp.all))
+
 
 def hers(case_id: str, who: AtWork, now: datetime) -> Dossier:
     """The case in her hands; raises NotAssigned, LookedAlready, OwnCase."""
@@ -80,7 +97,7 @@ def hers(case_id: str, who: AtWork, now: datetime) -> Dossier:
     found = dossier(waiting, review)
     if found is None:
         raise NotAssigned("decided meanwhile")
-    expect_stranger(who, found.person, (index.key for index in found.curp.all))
+    found.expect_stranger(who)
     return found
 
 
@@ -112,4 +129,7 @@ def dossier(waiting: Waiting, review: Review) -> Dossier | None:
     contest = wiring.contests().against(other.person) if other else None
     own = contest if contest and contest.case == case.id else None
     address = json.loads(fields["address"])
-    return Dossier(case, waiting, review, person_in(fields), address, said, curp, other, own)
+    matches = matches_of(said.get("decision", {}), case.person)
+    return Dossier(
+        case, waiting, review, person_in(fields), address, said, curp, other, own, matches
+    )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from functions.review.matches import Portrait
 from llave import wiring
 from llave.documents.cases import Case, Picture
 from llave.documents.kinds import slots_of
@@ -21,6 +22,8 @@ QUALITY = 85
 # Of 255: to be read on light and on dark, and through it what lies below.
 STRENGTH = 110
 SLANT = 24
+PORTRAIT_PAGE = "front-1"
+PORTRAIT_SIDE = 480
 
 
 def names(case: Case) -> dict[str, Picture]:
@@ -30,11 +33,25 @@ def names(case: Case) -> dict[str, Picture]:
 
 def shown(case: Case, name: str, staff: str, now: datetime) -> bytes:
     """A picture as JPEG, marked; raises NotFound."""
-    picture = names(case).get(name)
-    if picture is None:
-        raise NotFound("no such picture")
-    local = now.astimezone(CAPITAL)
-    return marked(wiring.pictures().read(picture), f"{staff}   {local:%d/%m/%Y %H:%M}   Llave")
+    return marked(_content(case, name), _mark_of(staff, now))
+
+
+def portrait(of: Portrait, staff: str, now: datetime) -> bytes:
+    """The face on a document and nothing that is written beside it, marked; raises NotFound."""
+    with Image.open(io.BytesIO(_content(of.case, PORTRAIT_PAGE)), formats=("JPEG",)) as page:
+        left, top = of.box["Left"] * page.width, of.box["Top"] * page.height
+        right, bottom = left + of.box["Width"] * page.width, top + of.box["Height"] * page.height
+        face = page.convert("RGB").crop((round(left), round(top), round(right), round(bottom)))
+    # Large enough for the mark to be read on it.
+    face = ImageOps.contain(face, (PORTRAIT_SIDE, PORTRAIT_SIDE))
+    cut = io.BytesIO()
+    face.save(cut, "JPEG", quality=QUALITY)
+    return marked(cut.getvalue(), _mark_of(staff, now))
+
+
+def is_there(of: Portrait) -> bool:
+    """Whether the page on which it stands was not deleted."""
+    return PORTRAIT_PAGE in names(of.case)
 
 
 def marked(content: bytes, text: str) -> bytes:
@@ -50,6 +67,17 @@ def marked(content: bytes, text: str) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
+
+
+def _content(case: Case, name: str) -> bytes:
+    picture = names(case).get(name)
+    if picture is None:
+        raise NotFound("no such picture")
+    return wiring.pictures().read(picture)
+
+
+def _mark_of(staff: str, now: datetime) -> str:
+    return f"{staff}   {now.astimezone(CAPITAL):%d/%m/%Y %H:%M}   Llave"
 
 
 def _mask(size: tuple[int, int], text: str) -> Any:

@@ -22,7 +22,6 @@ from llave.staff.reviews import (
     assigned,
     chosen,
     current,
-    expect_stranger,
 )
 from llave.staff.sessions import AtWork
 from llave.web.app import Answer, Shown
@@ -96,7 +95,7 @@ def _is_a_strangers(waiting: Waiting, review: Review, who: AtWork) -> bool:
     if found is None:
         return False
     try:
-        expect_stranger(who, found.person, (index.key for index in found.curp.all))
+        found.expect_stranger(who)
     except OwnCase:
         return False
     return True

@@ -1,10 +1,13 @@
 """The words of the console for what the workflow knows by codes."""
 
 from llave.documents.capture import Capture
+from llave.documents.cases import State
 from llave.documents.kinds import BillKind, DocumentKind, Slot
 from llave.documents.reads import Field
 from llave.documents.reasons import Why
 from llave.documents.registries import Credential
+from llave.documents.reuse import Trace
+from llave.people.evidence import Strength
 
 DOCUMENTS = {
     DocumentKind.INE: "revision.documento.ine",
@@ -39,6 +42,28 @@ CREDENTIALS = {
     Credential.EXPIRED: "revision.ine.vencida",
     Credential.REPORTED: "revision.ine.reportada",
     Credential.NOT_FOUND: "revision.ine.no_existe",
+}
+TRACES = {
+    Trace.NUMBER: "revision.coincidencia.numero",
+    Trace.IMAGE: "revision.coincidencia.imagen",
+    Trace.PORTRAIT: "revision.coincidencia.retrato",
+}
+STATES = {
+    State.COLLECTING: "revision.coincidencia.pendiente",
+    State.SUBMITTED: "revision.coincidencia.pendiente",
+    State.WAITING: "revision.coincidencia.pendiente",
+    State.REVIEW: "revision.coincidencia.pendiente",
+    State.STUCK: "revision.coincidencia.pendiente",
+    State.ACCEPTED: "revision.coincidencia.aceptado",
+    State.REJECTED: "revision.coincidencia.rechazado",
+    State.CANCELLED: "revision.coincidencia.cancelado",
+}
+STRENGTHS = {
+    Strength.DECLARED: "revision.fuerza.declarada",
+    Strength.WEAK: "revision.fuerza.debil",
+    Strength.FAIR: "revision.fuerza.suficiente",
+    Strength.STRONG: "revision.fuerza.fuerte",
+    Strength.SUPERIOR: "revision.fuerza.muy_fuerte",
 }
 FIELDS = {
     Field.FIRST_SURNAME: "revision.campo.primer_apellido",

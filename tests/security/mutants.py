@@ -506,6 +506,14 @@ MUTANTS = (
     ),
     Mutant(
         "T18",
+        "whose own case is compared may judge the other",
+        "functions/review/dossier.py",
+        "for owner in (owner for match in self.matches for owner in match.owners):\n",
+        "for owner in ():\n",
+        "test_t18_insider.py",
+    ),
+    Mutant(
+        "T18",
         "one operator proposes and confirms",
         f"{LAYER}/staff/members.py",
         "    if by.id == grant.proposed_by:\n",

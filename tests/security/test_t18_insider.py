@@ -14,7 +14,7 @@ from tests.console import AtDesk, Console
 from tests.console import console as made
 from tests.events import Browser
 from tests.functions.verify.conftest import Office, office
-from tests.verifying import CURP
+from tests.verifying import CURP, LUIS
 
 __all__ = ["office"]
 
@@ -181,6 +181,41 @@ def test_nor_one_that_turns_out_to_be_hers_when_it_is_in_her_hands(console):
 
     assert rebeca.open(case).status == 403
     assert rebeca.decides(case, "accept").status == 403
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"curp": LUIS.curp.value},
+        {"family_name": "Hernandez", "second_family_name": "CRUZ"},
+        {"family_name": "HERNÁNDEZ CRUZ"},
+    ],
+)
+def test_nor_one_that_is_compared_with_her_own_or_a_namesakes(console, claims):
+    console.seen_before()
+    other = console.reviewer("luis", **claims)
+
+    assert other.posts("/revision/tomar").status == 409
+    assert wiring.review_records().get("c1").assigned is None
+
+
+def test_nor_one_whose_other_side_turns_out_to_be_hers(console):
+    console.seen_before()
+    rebeca = console.reviewer("rebeca")
+    rebeca.take()
+    assert rebeca.picture("c1", "retrato-1").status == 200
+    own = [index.key for index in lookups.by_curp(LUIS.curp, wiring.keyring()).all]
+    dynamodb.update(
+        settings().table_staff,
+        "MEMBERS",
+        f"STAFF#{rebeca.staff}",
+        UpdateExpression="SET curp = :own",
+        ExpressionAttributeValues=dynamodb.to_item({":own": own}),
+    )
+
+    assert rebeca.open("c1").status == 403
+    assert rebeca.picture("c1", "retrato-1").status == 403
+    assert rebeca.decides("c1", "accept").status == 403
 
 
 def test_an_operator_judges_no_case(console):

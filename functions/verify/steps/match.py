@@ -42,6 +42,7 @@ def match(event: Input) -> Output:
             "capture": _capture(found, photograph, ahead, portrait, cleaned).value,
             "images": _digests(found.case, cleaned),
             "portrait": portrait,
+            "portrait_box": _largest(on_document),
         },
     )
     return {"verdict": "matched"}
@@ -112,13 +113,17 @@ def _each_digest(case: Case, cleaned: Cleaned) -> Iterator[str]:
             yield hashlib.sha256(page).hexdigest()
 
 
+def _largest(faces: Mapping[str, Any]) -> Mapping[str, float] | None:
+    """Where the largest face stands, as shares of the page."""
+    boxes = [one["BoundingBox"] for one in faces["FaceDetails"]]
+    return max(boxes, key=lambda one: one["Width"] * one["Height"], default=None)
+
+
 def _portrait(picture: bytes, faces: Mapping[str, Any]) -> str | None:
     """The perceptual hash of the largest face in a picture, in hex."""
-    details = faces["FaceDetails"]
-    if not details:
+    box = _largest(faces)
+    if box is None:
         return None
-    boxes = [one["BoundingBox"] for one in details]
-    box = max(boxes, key=lambda one: one["Width"] * one["Height"])
     with Image.open(io.BytesIO(picture), formats=("JPEG",)) as page:
         left, top = box["Left"] * page.width, box["Top"] * page.height
         right, bottom = left + box["Width"] * page.width, top + box["Height"] * page.height

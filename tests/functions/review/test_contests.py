@@ -1,6 +1,6 @@
 """Taking a CURP from its holder: one reviewer finds the newcomer credible, another decides days later."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from llave.documents.registries import Credential
 from llave.documents.workflow import Verdict
 from llave.people.accounts import Level
 from llave.people.audit import Event, What
+from llave.people.contesting import object_to
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
 from tests.functions.verify.test_cancelled import ends
@@ -139,6 +140,32 @@ def test_an_owner_whose_recovery_ended_her_factor_is_sent_back_to_add_one(contes
     assert len(contested.office.aws.outbox(Kind.CONTEST_DISMISSED)) == 1
     ((_, verdict, _, reasons),) = contested.machine.told
     assert (verdict, reasons) == (Verdict.REJECT, (Reason(Why.NO_FACTOR).code,))
+
+
+def test_who_finds_it_credible_sees_what_each_proves(contested):
+    rebeca = contested.reviewer("rebeca")
+
+    text = rebeca.take().page.text
+
+    proved = "La otra cuenta: mucho. Este caso, con la revisión de dos personas: lo máximo."
+    assert f"Qué prueba cada cuenta {proved}" in text
+    assert "Objeción de la otra cuenta" not in text
+
+
+@pytest.mark.parametrize("objects", [False, True])
+def test_who_decides_sees_whether_the_holder_objected(contested, later, objects):
+    doubted(contested)
+    contest = wiring.contests().against("p0")
+    assert contest is not None
+    if objects:
+        at = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+        object_to(contest, "passkey", wiring.contests(), wiring.new_id, at)
+    later(DAYS)
+
+    text = contested.reviewer("samuel").take().page.text
+
+    assert ("Objetó el 20/11/2026 12:30. Este caso solo gana si prueba más." in text) is objects
+    assert ("No ha objetado. Este caso gana si prueba lo mismo o más." in text) is not objects
 
 
 def test_who_opened_it_does_not_decide_it(contested, later):

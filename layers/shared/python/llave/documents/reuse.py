@@ -37,7 +37,8 @@ class Trace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Another account's case used it; a reviewer sees `case` and `person`, nobody else does."""
+    """Another account's case used it. Kept sealed with the decision: the reviewer in whose hands the
+    case is compares the two, and is neither `person` nor a namesake of hers."""
 
     trace: Trace
     person: str
