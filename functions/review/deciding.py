@@ -9,6 +9,7 @@ from functions.review.dossier import Dossier, Stage
 from functions.review.forms import VerdictForm
 from llave import wiring
 from llave.documents.kinds import Slot, slots_of
+from llave.documents.readings import BillReading
 from llave.documents.reasons import Public, Reason, Why
 from llave.documents.standing import evidence_of
 from llave.documents.workflow import Verdict
@@ -95,7 +96,8 @@ def _displace(found: Dossier, who: str, now: datetime) -> Review:
     after = looked(found.review, who, Finding.ACCEPT, (), now)
     marks = tuple(found.said["decision"]["marks"])
     reviewers = (found.contest.opened_by, who)
-    evidence = evidence_of(found.case, found.registries, reviewers, now)
+    bill = BillReading.from_json(found.said["address"])
+    evidence = evidence_of(found.case, bill, found.registries, reviewers, now)
     won = contesting.won(found.contest, found.holder, evidence, found.curp, marks, wiring.new_id)
     ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
     try:

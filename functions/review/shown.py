@@ -116,6 +116,8 @@ def bill_rows(found: Dossier) -> list[Row]:
         _row(key, f"{_said(read.value)} ({_per_cent(read.confidence)})" if read else NONE)
         for key, read in reads
     ]
+    kind = text(BILLS[bill.kind]) if bill.kind else NONE
+    rows.insert(0, _row("revision.recibo.tipo", kind))
     return [*rows, _row("revision.recibo.cuenta", _address(found.address))]
 
 

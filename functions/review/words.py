@@ -118,6 +118,7 @@ WHYS = {
     Why.PARTS_DISAGREE: "revision.duda.parts_disagree",
     Why.LOW_CONFIDENCE: "revision.duda.low_confidence",
     Why.BILL_IN_THE_FUTURE: "revision.duda.bill_in_the_future",
+    Why.BILL_UNKNOWN: "revision.duda.bill_unknown",
     Why.BILL_ELSEWHERE: "revision.duda.bill_elsewhere",
     Why.NOT_IN_POPULATION: "revision.duda.not_in_population",
     Why.POPULATION_DIFFERS: "revision.duda.population_differs",

@@ -10,6 +10,7 @@ from functions.verify.steps.opening import Opened, found, living_account
 from functions.verify.steps.step import CaseCancelled, Input, Output, StepBroken, step
 from llave import log, wiring
 from llave.documents.cases import DECIDED, Case, State, WrongState, moved
+from llave.documents.readings import BillReading
 from llave.documents.reasons import Reason, Why
 from llave.documents.standing import evidence_of
 from llave.people import contesting
@@ -44,10 +45,10 @@ def _cancel(case_id: str) -> Output:
 
 def _accept(opened: Opened, reviewers: tuple[str, ...]) -> Output:
     case, key = opened.case, opened.key()
-    decision = _decision(opened)
+    decision, bill = _decision(opened), BillReading.from_json(_reading(opened, "address"))
     indexes = curp_of(key.unseal("curp", opened.account.sealed["curp"]))
     ports = Ports(wiring.holders(), wiring.grants(), wiring.new_id)
-    evidence = evidence_of(case, tuple(decision["registries"]), reviewers, wiring.now())
+    evidence = evidence_of(case, bill, tuple(decision["registries"]), reviewers, wiring.now())
     try:
         become_holder(evidence, indexes, _marks(decision), ports)
     except CurpHasHolder:
@@ -104,10 +105,14 @@ def _marks(decision: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _decision(opened: Opened) -> dict[str, Any]:
-    sealed = wiring.cases().readings(opened.case.id).get("decision")
+    return _reading(opened, "decision")
+
+
+def _reading(opened: Opened, name: str) -> dict[str, Any]:
+    sealed = wiring.cases().readings(opened.case.id).get(name)
     if sealed is None:
-        raise StepBroken("no decision")
-    read: dict[str, Any] = json.loads(opened.key().unseal("reading:decision", sealed))
+        raise StepBroken(f"no {name}")
+    read: dict[str, Any] = json.loads(opened.key().unseal(f"reading:{name}", sealed))
     return read
 
 

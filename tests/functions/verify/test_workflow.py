@@ -8,14 +8,17 @@ from functions.verify.steps import registries
 from llave import wiring
 from llave.documents.capture import Capture
 from llave.documents.cases import State, moved
-from llave.documents.kinds import Slot
+from llave.documents.kinds import BillKind, Slot
 from llave.documents.reasons import Public, told
 from llave.documents.registries import Credential
+from llave.oidc.assurance import Ask
+from llave.oidc.verified_claims import verified_claims
 from llave.people.accounts import Level
 from llave.people.audit import Event, What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
 from tests.asl import StateFailed
+from tests.functions.verify.conftest import recent_bill
 from tests.security.hostile_files import HOSTILE
 from tests.verifying import CURP
 
@@ -81,6 +84,44 @@ def test_a_case_that_waits_is_in_the_reviewers_queue_with_its_token(office):
     (waiting,) = wiring.reviews().waiting()
     assert (waiting.case, waiting.token) == ("c1", "token")
     assert office.case().state is State.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [(BillKind.PROPERTY_TAX, "tax_statement"), (BillKind.WATER, "utility_statement")],
+)
+def test_agencies_are_told_of_the_bill_that_was_read_not_of_the_one_that_was_said(
+    office, kind, told
+):
+    office.bill = recent_bill(kind=kind, recognised=kind)
+    office.submit()
+
+    run(office)
+
+    assert office.case().bill is BillKind.ELECTRICITY
+    assert bill_told() == (kind.value, told)
+
+
+def test_of_a_bill_that_only_people_recognised_what_was_said_is_kept(office):
+    office.bill = recent_bill(kind=None, recognised=None)
+    office.answer = {"verdict": "accept", "reviewers": ["r1", "r2"], "reasons": []}
+    office.submit()
+
+    machine = run(office)
+
+    assert "Review" in machine.entered
+    assert bill_told() == ("electricity", "utility_statement")
+
+
+def bill_told():
+    """The kind of bill in her evidence, and as the verified claims name it."""
+    found = wiring.holders().evidence("p1", "c1")
+    assert found is not None
+    ask = Ask(("curp",), ("evidence",))
+    claims = verified_claims(ask, found, {"curp": CURP.value})
+    assert claims is not None
+    _, bill, *_ = claims["verification"]["evidence"]
+    return found.bill, bill["document_details"]["type"]
 
 
 def test_what_a_reviewer_rejects_is_told_in_her_words(office):

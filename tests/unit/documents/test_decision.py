@@ -187,6 +187,13 @@ def test_a_bill_of_another_address_is_looked_at(postal_code):
     assert (decision.outcome, whys(decision)) == (Outcome.REVIEW, {Why.BILL_ELSEWHERE})
 
 
+def test_a_sheet_that_nobody_recognises_is_looked_at():
+    """It has a day and her postal code, as any letter has."""
+    decision = decided(bill=bill(kind=None, recognised=None))
+
+    assert (decision.outcome, whys(decision)) == (Outcome.REVIEW, {Why.BILL_UNKNOWN})
+
+
 def test_an_account_abroad_with_a_bill_of_here_is_looked_at():
     assert decided(postal_code=None).outcome is Outcome.REVIEW
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from llave.documents.facts import Facts
-from llave.documents.kinds import BillKind, Slot
+from llave.documents.kinds import DocumentKind, Slot
 from llave.documents.reading_days import confidence, day_in
 from llave.documents.reasons import Reason, Why
 from llave.documents.thresholds import Thresholds
@@ -17,14 +17,17 @@ Found = Iterator[Reason]
 
 
 def of_a_kind(facts: Facts, thresholds: Thresholds) -> Found:
-    """A bill of one of the five kinds, with a day and an address that can be read."""
+    """A bill of one of the five kinds, whichever of them she said, with a day and an address that can be read."""
     bill = facts.bill
     if bill is None:
         yield Reason(Why.UNREADABLE, Slot.BILL)
         return
-    if bill.recognised is not None and not isinstance(bill.recognised, BillKind):
+    if isinstance(bill.recognised, DocumentKind):
         yield Reason(Why.WRONG_DOCUMENT, Slot.BILL)
         return
+    if bill.recognised is None:
+        # Any sheet bears a day and an address; a company that nobody foresaw has bills too.
+        yield Reason(Why.BILL_UNKNOWN, Slot.BILL)
     unread = day_in(bill.date) is None or confidence(bill.date) < thresholds.unreadable
     if unread or (bill.address is None and bill.postal_code is None):
         yield Reason(Why.UNREADABLE, Slot.BILL)

@@ -62,6 +62,7 @@ class Why(StrEnum):
     MRZ_FAILS = "mrz-fails"
     PARTS_DISAGREE = "parts-disagree"
     LOW_CONFIDENCE = "low-confidence"
+    BILL_UNKNOWN = "bill-unknown"
     BILL_IN_THE_FUTURE = "bill-in-the-future"
     BILL_ELSEWHERE = "bill-elsewhere"
     NOT_IN_POPULATION = "not-in-population"

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from llave.documents.cases import Case
 from llave.documents.kinds import DocumentKind
+from llave.documents.readings import BillReading
 from llave.people.evidence import Evidence, Strength
 
 
@@ -75,17 +76,24 @@ def withstands(new: Standing, old: Standing) -> bool:
 
 
 def evidence_of(
-    case: Case, registries: tuple[str, ...], reviewers: tuple[str, ...], at: datetime
+    case: Case,
+    bill: BillReading,
+    registries: tuple[str, ...],
+    reviewers: tuple[str, ...],
+    at: datetime,
 ) -> Evidence:
     """The record of a case that proved who somebody is. One case is one verification, however it is
-    concluded: a second try writes the same record."""
+    concluded: a second try writes the same record.
+
+    Of a bill it says what was read; what she said of it only where nobody but people knew the sheet.
+    """
     confirmed = [Registry(one) for one in registries]
     return Evidence(
         id=case.id,
         person=case.person,
         case=case.id,
         document=case.kind.value,
-        bill=case.bill.value,
+        bill=(bill.kind or case.bill).value,
         registries=registries,
         reviewers=reviewers,
         strength=strength_of(case.kind, confirmed, reviewed=bool(reviewers)),
