@@ -154,7 +154,7 @@ class DataStack(cdk.Stack):
         )
 
     def _backstop(self) -> s3.LifecycleRule:
-        """A job deletes every version when retention ends; this takes what it missed."""
+        """A job deletes every version when retention ends; this takes what it missed for a month."""
         return s3.LifecycleRule(
             id="backstop",
             expiration=cdk.Duration.days(self._environment.evidence_days + 30),

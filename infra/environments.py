@@ -106,7 +106,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One deployment. Retentions are in days; `origin_secret_sha256` holds one or two digests;
+    """One deployment. Retentions are in days: `evidence_days` of pictures after a decision,
+    `cancelled_days` after an end without one; a case waits `collecting_days` for its next picture; `origin_secret_sha256` holds one or two digests;
     `scanner` is the address of clamd ("tcp://host:port", "unix:///path"), "guardduty" (Malware Protection for
     S3 scans what is put, and nothing is opened before), or "none". `sms_dollars_an_hour` is what texts
     may cost before those that are asked for stop. `slowness` is how
@@ -137,8 +138,10 @@ class Environment:
     sms_prices: tuple[str, ...] = SMS_PRICES
     sms_dollars_an_hour: int = 50
     minimum_age: int = 15
+    collecting_days: int = 30
+    cancelled_days: int = 7
     unconfirmed_days: int = 30
-    privacy_notice: str = "2026-11"
+    privacy_notice: str = "2026-11-22"
     slowness: int = 1
 
     @property

@@ -1,7 +1,5 @@
 """The pages of the account, and the page for every address that is no other."""
 
-from datetime import timedelta
-
 from functions.account import shown as show
 from functions.account import verification
 from functions.account.app import app
@@ -45,11 +43,11 @@ def account_page(request: Request, shown: Shown) -> Answer:
 
 
 def _verification(who: SignedIn) -> dict[str, object]:
-    person, retention = who.account.person, timedelta(days=settings().evidence_days)
+    person = who.account.person
     cases = wiring.cases().of(person)
     tickets = wiring.tickets().of(person, wiring.now())
     return {
-        "verification": verification.rows(cases, who.account.level, retention),
+        "verification": verification.rows(cases, who.account.level, wiring.retention()),
         "waiting": verification.waiting(tickets, wiring.clients().get, settings().origin),
     }
 

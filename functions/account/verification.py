@@ -3,11 +3,11 @@ and which agencies' requests wait for it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.account.shown import CAPITAL, Row
 from llave.documents.cases import Case, State
-from llave.documents.retention import goes_on
+from llave.documents.retention import Retention, goes_on, lapses_at
 from llave.oidc.clients import Client
 from llave.oidc.tickets import Ticket, beginning_anew
 from llave.people.accounts import Level
@@ -35,13 +35,14 @@ class Waiting:
     href: str | None
 
 
-def rows(cases: Sequence[Case], level: Level, retention: timedelta) -> list[Row]:
-    """The newest case that she did not give up, and its pictures; nothing to say of one who has the
-    level and no case."""
+def rows(cases: Sequence[Case], level: Level, retention: Retention) -> list[Row]:
+    """The newest case that was not cancelled, and its pictures (nothing to say of one who has the level
+    and no case); and pictures of one that was, as long as they stay."""
+    left = _left(cases, retention)
     case = next((one for one in cases if one.state is not State.CANCELLED), None)
     if case is None:
-        return [] if level is Level.VERIFICADA else [_row(NONE)]
-    return [_row(STATES[case.state]), *_pictures(case, retention)]
+        return left if level is Level.VERIFICADA else [_row(NONE), *left]
+    return [_row(STATES[case.state]), *_pictures(case, retention), *left]
 
 
 def waiting(
@@ -66,20 +67,33 @@ def _row(said: tuple[str, str]) -> Row:
     }
 
 
-def _pictures(case: Case, retention: timedelta) -> list[Row]:
+def _pictures(case: Case, retention: Retention) -> list[Row]:
     if not case.pictures:
         return []
     return [{"key": text("cuenta.verificacion.fotos"), "value": _kept(case, retention)}]
 
 
-def _kept(case: Case, retention: timedelta) -> str:
+def _left(cases: Sequence[Case], retention: Retention) -> list[Row]:
+    """The newest goes last."""
+    cancelled = (one for one in cases if one.state is State.CANCELLED and one.pictures)
+    days = [goes_on(one, retention) for one in cancelled if not one.pictures_deleted_at]
+    if not days or days[0] is None:
+        return []
+    said = text("cuenta.verificacion.fotos.dejadas.hasta", dia=days[0].strftime("%d/%m/%Y"))
+    return [{"key": text("cuenta.verificacion.fotos.dejadas"), "value": said}]
+
+
+def _kept(case: Case, retention: Retention) -> str:
     if case.pictures_deleted_at:
         return text("cuenta.verificacion.fotos.borradas", dia=_day(case.pictures_deleted_at))
     number, day = len(case.pictures), goes_on(case, retention)
     if day is not None:
         said = day.strftime("%d/%m/%Y")
         return text("cuenta.verificacion.fotos.hasta", numero=number, dia=said)
-    return text("cuenta.verificacion.fotos.despues", numero=number, dias=retention.days)
+    if case.state is State.COLLECTING:
+        last, after = _day(lapses_at(case, retention)), retention.cancelled.days
+        return text("cuenta.verificacion.fotos.plazo", numero=number, dia=last, dias=after)
+    return text("cuenta.verificacion.fotos.despues", numero=number, dias=retention.decided.days)
 
 
 def _day(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """The pages after the third step: the code, the link of the mail, "No fui yo"."""
 
-from functions.register import confirm, shown
+from functions.register import confirm, notice, shown
 from functions.register.app import app
 from functions.register.desk import desk, proofs
 from functions.register.forms import DeclineForm
@@ -122,7 +122,8 @@ def declined(request: Request, again: Shown) -> Answer:
 @app.page("GET /aviso-de-privacidad")
 def privacy_notice(request: Request, again: Shown) -> Answer:
     """The notice in force, with its version."""
-    return Page("register/privacy.html", {"version": settings().privacy_notice})
+    context = {"version": settings().privacy_notice, "parts": notice.parts(settings())}
+    return Page("register/privacy.html", context)
 
 
 def _path_of(registration: Registration | None) -> str:

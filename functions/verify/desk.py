@@ -27,6 +27,7 @@ def desk() -> Desk:
         new_token=wiring.new_token,
         shuffled=_shuffled,
         origin=settings().origin,
+        privacy_notice=settings().privacy_notice,
     )
 
 

@@ -56,7 +56,8 @@ class BegunBefore(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What verification stands on; `origin` is the public base URL."""
+    """What verification stands on; `origin` is the public base URL, `privacy_notice` the version in
+    force, by which pictures are taken."""
 
     cases: Cases
     captures: Captures
@@ -68,6 +69,7 @@ class Desk:
     new_token: Callable[[], str]
     shuffled: Callable[[Sequence[Challenge]], Sequence[Challenge]]
     origin: str
+    privacy_notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def start(who: SignedIn, document: DocumentKind, bill: BillKind, desk: Desk, now
         before = None
     good = carrying.carried(before, document, bill, now)
     case = replace(rules.opened(desk.new_id(), person, document, bill, now), pictures=good)
-    desk.cases.open(case, factor, _event(case, What.CASE_OPENED, desk, now))
+    refs = {"case": case.id, "privacy_notice": desk.privacy_notice}
+    desk.cases.open(case, factor, Event(desk.new_id(), person, What.CASE_OPENED, now, refs))
     return case
 
 

@@ -1,7 +1,5 @@
 """The pages before there are pictures: what is needed, and the choice of documents."""
 
-from datetime import timedelta
-
 from functions.verify import flow, shown
 from functions.verify.app import app
 from functions.verify.desk import desk, errand_of, visitor_of, who_calls
@@ -58,6 +56,7 @@ def documents(request: Request, again: Shown) -> Answer:
         {
             "documents": shown.document_items(),
             "bills": shown.bill_items(),
+            "notice": settings().privacy_notice,
             "errand": errand_of(request),
             "errors": again.errors,
             "values": again.values or shown.chosen_before(case),
@@ -103,6 +102,7 @@ def _case_page(case: Case, stands: Standing, request: Request, again: Shown) -> 
             "attempts": flow.attempts_left(case.person, desk(), wiring.now()),
             "received": shown.received(case, received),
             "kept": shown.kept(case),
+            "until": shown.until(case, wiring.retention()),
             "errand": errand_of(request),
             "errors": again.errors,
             "values": {},
@@ -119,7 +119,7 @@ def _state_page(case: Case, stands: Standing, errand: Errand | None) -> Page:
             "state": case.state.value,
             "state_title": title,
             "state_text": what,
-            "rows": shown.state_rows(case, timedelta(days=settings().evidence_days)),
+            "rows": shown.state_rows(case, wiring.retention()),
             "is_waiting": case.state in UNDER_WAY,
             "reasons": shown.reasons(case),
             "attempts": left,

@@ -9,7 +9,7 @@ from llave.documents.carrying import comes_from_another
 from llave.documents.cases import Case, State
 from llave.documents.kinds import MOST_PAGES, BillKind, DocumentKind, Slot, slots_of
 from llave.documents.reasons import Public, told
-from llave.documents.retention import goes_on
+from llave.documents.retention import Retention, goes_on, lapses_at
 from llave.web.problems import FieldError
 from llave.web.texts import error_text, text
 
@@ -132,6 +132,13 @@ def kept(case: Case) -> str:
     return text("verificar.caso.conservadas") if along else ""
 
 
+def until(case: Case, retention: Retention) -> str:
+    """How long there is to hand it in, and what becomes of it otherwise."""
+    last = lapses_at(case, retention).astimezone(CAPITAL).date()
+    waits, after = retention.collecting.days, retention.cancelled.days
+    return text("verificar.caso.plazo", dia=_day(last), plazo=waits, dias=after)
+
+
 def chosen_before(case: Case | None) -> Row:
     """The documents of the case before, to be chosen again or not."""
     return {"document": case.kind.value, "bill": case.bill.value} if case else {}
@@ -145,7 +152,7 @@ def choice_rows(case: Case) -> list[Row]:
     ]
 
 
-def state_rows(case: Case, retention: timedelta) -> list[Row]:
+def state_rows(case: Case, retention: Retention) -> list[Row]:
     """When what happened, and what becomes of the pictures."""
     moments = (
         ("verificar.estado.fecha_envio", case.submitted_at),
@@ -178,13 +185,13 @@ def when(moment: datetime) -> str:
     return text("verificar.estado.cuando", dia=_day(there.date()), hora=f"{there:%H:%M}")
 
 
-def _pictures(case: Case, retention: timedelta) -> str:
+def _pictures(case: Case, retention: Retention) -> str:
     if case.pictures_deleted_at:
         gone = case.pictures_deleted_at.astimezone(CAPITAL).date()
         return text("verificar.estado.fotos.borradas", cuando=_day(gone))
     day = goes_on(case, retention)
     if day is None:
-        return text("verificar.estado.fotos.despues", dias=retention.days)
+        return text("verificar.estado.fotos.despues", dias=retention.decided.days)
     return text("verificar.estado.fotos.hasta", dia=_day(day))
 
 

@@ -184,9 +184,17 @@ def test_a_decided_case_is_due_until_its_pictures_are_deleted(here):
     case = rejected(here, submit(here, filled(here)))
     day = NOW.date()
 
-    assert wiring.decided().decided_on(day) == (case.id,)
+    assert wiring.decided().ended_on(day) == (case.id,)
     wiring.decided().pictures_deleted(case.id, day, NOW)
-    assert wiring.decided().decided_on(day) == ()
+    assert wiring.decided().ended_on(day) == ()
     found = wiring.cases().get(case.id)
     assert found is not None
     assert found.pictures_deleted_at == NOW
+
+
+def test_a_cancelled_case_is_due_apart_from_those_that_were_decided(here):
+    case = filled(here)
+    wiring.cases().move(case, moved(case, State.CANCELLED, NOW), here.event("ana"))
+
+    assert wiring.cancelled().ended_on(NOW.date()) == (case.id,)
+    assert wiring.decided().ended_on(NOW.date()) == ()

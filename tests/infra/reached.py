@@ -16,8 +16,9 @@ ADAPTERS = "llave.adapters."
 QUERIED: dict[str, frozenset[Table]] = {
     "cases": frozenset({PEOPLE}),
     "chain": frozenset({LEDGER}),
-    "decided": frozenset({PEOPLE}),
+    "collecting": frozenset({PEOPLE}),
     "declared": frozenset({PEOPLE}),
+    "ended": frozenset({PEOPLE}),
     "enrolled": frozenset({PEOPLE}),
     "factors": frozenset({PEOPLE}),
     "grants": frozenset({SESSIONS}),

@@ -33,10 +33,10 @@ def verification(walk: "Walk") -> None:
     she.press("Empezar")
     _second_step(walk)
     walk.look("verificar-documentos")
-    walk.wrong("Continuar", "verificar-documentos-error")
+    walk.wrong("Acepto y continuar", "verificar-documentos-error")
     she.page.get_by_label("Credencial para votar (INE)").check()
     she.page.get_by_label("Luz", exact=True).check()
-    she.press("Continuar")
+    she.press("Acepto y continuar")
     walk.look("verificar-caso")
     walk.go("/verificar/foto/frente?problema=tamano", "verificar-foto-error")
     _pictures(walk)
@@ -51,7 +51,7 @@ def verification(walk: "Walk") -> None:
     she.open("/verificar")
     she.press("Intentar de nuevo")
     walk.look("verificar-documentos-otra-vez")
-    she.press("Continuar")
+    she.press("Acepto y continuar")
     walk.look("verificar-caso-conservadas")
 
 

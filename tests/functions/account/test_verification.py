@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.account.shown import CAPITAL
 from llave import wiring
 from llave.documents.cases import State
 from llave.settings import settings
@@ -59,8 +60,30 @@ def test_a_case_that_was_not_handed_in_says_how_many_pictures_there_are(aws: Aws
     text = page(case_of(aws, "front", "bill"))
 
     assert "La empezaste y no la has enviado." in text
-    days = settings().evidence_days
-    assert f"Guardamos 2. Las borramos {days} días después de darte una respuesta." in text
+    last = wiring.now() + timedelta(days=settings().collecting_days)
+    assert f"antes del {last.astimezone(CAPITAL):%d/%m/%Y}" in text
+    assert f"las borramos {settings().cancelled_days} días después." in text
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.WAITING, State.REVIEW, State.STUCK])
+def test_who_waits_is_told_how_long_after_the_answer_her_pictures_stay(
+    aws: Aws, state: State
+) -> None:
+    she, days = case_of(aws, *SLOTS, state=state.value), settings().evidence_days
+
+    assert f"Guardamos 4. Las borramos {days} días después de darte una respuesta." in page(she)
+    assert f"{days} días después de darte una respuesta." in she.browser.get("/verificar").page.text
+
+
+def test_pictures_of_a_case_that_was_given_up_are_told_until_they_are_gone(aws: Aws) -> None:
+    at = int(DECIDED_AT.timestamp() * 1000)
+    she = case_of(aws, "front", state="cancelled", decided_at=at)
+    (case,) = wiring.cases().of(she.citizen.person)
+
+    goes = DECIDED_AT + timedelta(days=settings().cancelled_days)
+    assert f"Ya no las usamos. Las borramos el {goes:%d/%m/%Y}." in page(she)
+    she.set_case(case.id, state="cancelled", decided_at=at, pictures_deleted_at=at)
+    assert "Ya no las usamos." not in page(she)
 
 
 def test_a_decided_case_says_on_which_day_its_pictures_go(aws: Aws) -> None:

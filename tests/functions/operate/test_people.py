@@ -11,12 +11,15 @@ from llave import wiring
 from llave.documents.cases import State, moved
 from llave.people.accounts import Status
 from llave.people.audit import What
+from llave.people.outbox import Kind
 from tests.aws import Aws
-from tests.photographing import make_bucket
+from tests.photographing import Photographing, make_bucket
 from tests.registrants import EMAIL, PHONE, Client, account_in, person_in
 from tests.verifying import town
 
 DAYS = timedelta(days=30)
+COLLECTING, CANCELLED = timedelta(days=20), timedelta(days=7)
+A_DAY = timedelta(days=1)
 
 
 def rejected(aws: Aws, person: str, at):
@@ -43,7 +46,7 @@ def test_pictures_go_when_their_days_have_passed_and_the_case_stays(aws: Aws):
 
     done = evidence.delete({}, now)
 
-    assert done.summary == {"cases": 1, "versions": 2}
+    assert done.summary == {"lapsed": 0, "cases": 1, "versions": 2}
     assert (pictures(old.id), pictures(young.id)) == (0, 1)
     kept = wiring.cases().get(old.id)
     assert kept is not None
@@ -61,6 +64,51 @@ def test_a_run_deletes_so_many_and_the_next_one_goes_on(aws: Aws, monkeypatch: p
     runs = [evidence.delete({}, now).summary["cases"] for _ in range(3)]
 
     assert runs == [1, 1, 0]
+
+
+def begun(aws: Aws, at) -> Photographing:
+    """Somebody who took one picture then, and went."""
+    she = Photographing(aws)
+    case = she.start()
+    she.upload(case, "front")
+    she.current()
+    now = int(at.timestamp() * 1000)
+    she.set_case(case, changed_at=now)
+    today = wiring.now().date()
+    wiring.collecting().touched(case, today, at.date())
+    return she
+
+
+def case_of(she: Photographing):
+    (case,) = wiring.cases().of(she.citizen.person)
+    return case
+
+
+def test_a_case_that_was_left_alone_is_cancelled_and_its_pictures_go_some_days_later(aws: Aws):
+    now = wiring.now()
+    she = begun(aws, now - COLLECTING)
+
+    assert evidence.delete({}, now).summary == {"lapsed": 1, "cases": 0, "versions": 0}
+    assert case_of(she).state is State.CANCELLED
+    assert "Las borramos el" in she.browser.get("/cuenta").page.text
+    gone = evidence.delete({}, now + CANCELLED)
+
+    assert gone.summary == {"lapsed": 0, "cases": 1, "versions": 1}
+    assert pictures(case_of(she).id) == 0
+    assert "Fotos de una solicitud cancelada" not in she.browser.get("/cuenta").page.text
+    assert she.start()
+    assert aws.outbox(Kind.CASE_REJECTED) == []
+
+
+def test_pictures_of_a_case_that_was_given_up_go_after_days_and_not_years(aws: Aws):
+    now = wiring.now()
+    she = begun(aws, now)
+    she.browser.get("/verificar")
+    she.browser.submit(action="/verificar/cambiar")
+    assert case_of(she).state is State.CANCELLED
+
+    later = now + CANCELLED + A_DAY
+    assert evidence.delete({}, later).summary == {"lapsed": 0, "cases": 1, "versions": 1}
 
 
 def test_a_job_of_the_other_function_is_none_of_this(aws: Aws):

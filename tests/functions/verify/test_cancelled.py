@@ -63,7 +63,7 @@ def run(office, before=""):
 def ended_quietly(office) -> None:
     case = office.case()
     assert case.state is State.CANCELLED
-    assert wiring.decided().decided_on(case.decided_at.date()) == ("c1",), "its pictures go"
+    assert wiring.cancelled().ended_on(case.decided_at.date()) == ("c1",), "its pictures go"
     assert wiring.reviews().waiting() == ()
     assert wiring.reviews().stuck() == ()
     assert marks(office) == []

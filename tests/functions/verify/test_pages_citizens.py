@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from llave.people.audit import What
 from llave.people.outbox import Kind
+from llave.settings import settings
 from tests.aws import ORIGIN, Aws
 from tests.events import Browser, call, page_get, page_post
 from tests.photographing import SLOTS, Photographing, put
@@ -46,6 +48,24 @@ def test_from_what_is_needed_to_handing_in_without_scripts(aws: Aws) -> None:
 
     assert "Estamos revisando tu solicitud" in browser.last.page.text
     assert len(aws.outbox(Kind.CASE_SUBMITTED)) == 1
+
+
+def test_before_the_first_picture_she_consents_to_the_notice_in_force_whatever_she_accepted_once(
+    aws: Aws,
+) -> None:
+    she = Photographing(aws)
+    person = she.citizen.person
+    (account,) = [one for one in aws.items("people") if one["sk"] == "ACCOUNT"]
+    aws.put("people", {**account, "privacy_notice": "2019-01"})
+    page = she.browser.get("/verificar/documentos").page
+    assert "das tu consentimiento expreso" in page.text
+    assert "/aviso-de-privacidad" in page.links
+    assert "Acepto y continuar" in page.text
+
+    chosen(she)
+
+    (line,) = [one for one in aws.audit(person) if one["what"] == What.CASE_OPENED.value]
+    assert line["refs"]["privacy_notice"] == settings().privacy_notice
 
 
 def test_the_form_carries_a_policy_of_thirty_minutes_for_any_file_and_comes_back(

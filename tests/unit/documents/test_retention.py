@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from llave.documents.pictures import Decided, PictureStore
+from llave.documents.pictures import Ended, PictureStore
 from llave.documents.retention import BACK, Deleted, delete_due
 from tests.fakes import NOW
 
@@ -14,10 +14,10 @@ TODAY = NOW.date()
 
 
 @dataclass
-class FakeDecided:
+class FakeEnded:
     cases: dict[date, list[str]]
 
-    def decided_on(self, day: date) -> tuple[str, ...]:
+    def ended_on(self, day: date) -> tuple[str, ...]:
         return tuple(self.cases.get(day, ()))
 
     def pictures_deleted(self, case: str, day: date, now: datetime) -> None:
@@ -36,34 +36,34 @@ class FakeStore:
         return 3
 
 
-def run(decided: FakeDecided, store: FakeStore) -> Deleted:
-    ports: tuple[Decided, PictureStore] = (decided, store)  # type: ignore[assignment]
+def run(ended: FakeEnded, store: FakeStore) -> Deleted:
+    ports: tuple[Ended, PictureStore] = (ended, store)  # type: ignore[assignment]
     return delete_due(*ports, DAYS, NOW)
 
 
 def test_what_is_due_goes_and_what_is_younger_stays():
-    decided = FakeDecided(
+    ended = FakeEnded(
         {TODAY - DAYS: ["due"], TODAY - DAYS + timedelta(days=1): ["young"], TODAY: ["new"]}
     )
     store = FakeStore()
 
-    assert run(decided, store) == Deleted(1, 6)
+    assert run(ended, store) == Deleted(1, 6)
     assert store.deleted == ["cases/due/", "pages/due/"]
-    assert run(decided, store) == Deleted(0, 0)
+    assert run(ended, store) == Deleted(0, 0)
 
 
 @pytest.mark.parametrize("late", [0, 1, 10, BACK.days])
 def test_missed_runs_are_made_good(late):
     store = FakeStore()
 
-    run(FakeDecided({TODAY - DAYS - timedelta(days=late): ["late"]}), store)
+    run(FakeEnded({TODAY - DAYS - timedelta(days=late): ["late"]}), store)
 
     assert store.deleted == ["cases/late/", "pages/late/"]
 
 
 def test_a_case_whose_pictures_were_not_all_deleted_stays_due():
-    decided = FakeDecided({TODAY - DAYS: ["due"]})
+    ended = FakeEnded({TODAY - DAYS: ["due"]})
     with pytest.raises(RuntimeError):
-        run(decided, FakeStore(broken=True))
+        run(ended, FakeStore(broken=True))
 
-    assert run(decided, FakeStore()) == Deleted(1, 6)
+    assert run(ended, FakeStore()) == Deleted(1, 6)

@@ -21,8 +21,9 @@ class Settings:
 
     `origin` is the public base URL without a slash at its end, and the OIDC issuer;
     `origin_secret_sha256` holds one or two hex digests; `minimum_age` is in years. `evidence_days` is
-    how long pictures stay after the decision, `unconfirmed_days` how long an account stays that nobody
-    confirmed. `machine_cases` is
+    how long pictures stay after the decision, `cancelled_days` after an end without one,
+    `collecting_days` how long a case waits for its next picture, `unconfirmed_days` how long an account
+    stays that nobody confirmed. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, "guardduty" or "none".
     `sms_prices` says what a text costs in thousandths of a US dollar ("MX=50"): other countries get none.
     `thresholds` are those of the decision about documents ("sure=0.8,unreadable=0.45,...").
@@ -30,6 +31,7 @@ class Settings:
     """
 
     env: str
+    region: str
     origin: str
     origin_secret_sha256: tuple[str, ...]
     table_people: str
@@ -62,6 +64,8 @@ class Settings:
     workforce_client: str
     minimum_age: int
     evidence_days: int
+    collecting_days: int
+    cancelled_days: int
     unconfirmed_days: int
     privacy_notice: str
 

@@ -3,7 +3,7 @@
 Imports stand inside the functions, so that a function pays only for the adapters its path uses.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from llave.adapters.checked_chain import CheckedChainTable
     from llave.adapters.clients import ClientsTable
     from llave.adapters.codes import CodesTable
+    from llave.adapters.collecting import CollectingTable
     from llave.adapters.confirmations import ConfirmationsTable
     from llave.adapters.consents import ConsentsTable
     from llave.adapters.contests import ContestsTable
     from llave.adapters.corrections import CorrectionsTable
     from llave.adapters.credentials import CredentialsTable
-    from llave.adapters.decided import DecidedTable
     from llave.adapters.declared import DeclaredTable
     from llave.adapters.devices import DevicesTable
+    from llave.adapters.ended import EndedTable
     from llave.adapters.enrolments import EnrolmentsTable
     from llave.adapters.evidence_store import EvidenceBucket
     from llave.adapters.evidences import EvidencesTable
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from llave.adapters.visits import VisitsTable
     from llave.adapters.workflow import CasesMachine
     from llave.adapters.workforce import OidcWorkforce
+    from llave.documents.retention import Retention
     from llave.people.confirming import Confirming
     from llave.people.correcting import Ports as Correcting
     from llave.people.holders import Ports as Holding
@@ -423,10 +425,37 @@ def under_way() -> "UnderWayTable":
 
 
 @cache
-def decided() -> "DecidedTable":
-    from llave.adapters.decided import DecidedTable
+def retention() -> "Retention":
+    from llave.documents.retention import Retention
 
-    return DecidedTable(settings().table_people)
+    return Retention(
+        decided=timedelta(days=settings().evidence_days),
+        cancelled=timedelta(days=settings().cancelled_days),
+        collecting=timedelta(days=settings().collecting_days),
+    )
+
+
+@cache
+def collecting() -> "CollectingTable":
+    from llave.adapters.collecting import CollectingTable
+
+    return CollectingTable(settings().table_people)
+
+
+@cache
+def decided() -> "EndedTable":
+    from llave.adapters.case_items import decided_key
+    from llave.adapters.ended import EndedTable
+
+    return EndedTable(settings().table_people, decided_key)
+
+
+@cache
+def cancelled() -> "EndedTable":
+    from llave.adapters.case_items import cancelled_key
+    from llave.adapters.ended import EndedTable
+
+    return EndedTable(settings().table_people, cancelled_key)
 
 
 @cache

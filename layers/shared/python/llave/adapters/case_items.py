@@ -3,8 +3,10 @@
 `CASE#<id>` / `CASE`: person, kind, bill, state, <slot>_key, <slot>_version, capture, reasons,
 evidence, times in epoch milliseconds; `CASE#<id>` / `READING#<name>`: sealed; `PERSON#<id>` /
 `CASE#<id>`: that it is hers; `PERSON#<id>` / `CASES`: open (the id of the one), tries (times);
-`DECIDED#<day>` / `CASE#<id>`: whose pictures are due some time after that day; `SUBMITTED#<day>` /
-`CASE#<id>`: that it was handed in on that day, until it is found decided.
+`DECIDED#<day>` / `CASE#<id>`: whose pictures are due some time after that day; `CANCELLED#<day>` /
+`CASE#<id>`: the same of a case that nobody decided; `SUBMITTED#<day>` / `CASE#<id>`: that it was handed
+in on that day, until it is found decided; `COLLECTING#<day>` / `CASE#<id>`: that it was begun, or last
+known to be touched, on that day and not handed in.
 """
 
 from datetime import date, datetime
@@ -29,6 +31,21 @@ def case_key(case: str) -> str:
 def decided_key(day: date) -> str:
     """The partition of the cases decided on a day (UTC)."""
     return f"DECIDED#{day.isoformat()}"
+
+
+def cancelled_key(day: date) -> str:
+    """The partition of the cases cancelled on a day (UTC)."""
+    return f"CANCELLED#{day.isoformat()}"
+
+
+def collecting_key(day: date) -> str:
+    """The partition of the cases that were last known to be touched on a day (UTC)."""
+    return f"COLLECTING#{day.isoformat()}"
+
+
+def collecting_item(case: str, day: date) -> Item:
+    """That it was."""
+    return {"pk": collecting_key(day), "sk": case_key(case)}
 
 
 def submitted_key(day: date) -> str:
@@ -100,8 +117,9 @@ def move_writes(people: str, after: Case, *begins: State) -> list[dict[str, Any]
             "UpdateExpression": "REMOVE #open",
             "ExpressionAttributeNames": {"#open": "open"},
         }
+        ended = cancelled_key if after.state is State.CANCELLED else decided_key
         due = {
-            "pk": decided_key(after.decided_at.date()),
+            "pk": ended(after.decided_at.date()),
             "sk": case_key(after.id),
             "person": after.person,
         }

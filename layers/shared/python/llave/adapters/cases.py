@@ -14,6 +14,7 @@ from llave.adapters.case_items import (
     case_item,
     case_key,
     case_of,
+    collecting_item,
     move_writes,
     submit_case,
     under_way,
@@ -74,6 +75,7 @@ class CasesTable:
                     still_there(self._people, case.person, factor),
                     self._put_new(item),
                     self._put_new(pointer),
+                    self._put_new(collecting_item(case.id, case.opened_at.date())),
                     put_event(self._ledger, event),
                 ]
             )

@@ -56,9 +56,8 @@ def prefixes(case: str) -> tuple[str, str]:
     return prefix(case), f"{PAGES}{case}/"
 
 
-def decided_days(today: date, retention: timedelta, back: timedelta) -> tuple[date, ...]:
-    """The days of decision whose pictures are due, the oldest first; `back` is how many past runs a
-    run makes good."""
+def due_days(today: date, retention: timedelta, back: timedelta) -> tuple[date, ...]:
+    """The days that are so long ago, the oldest first; `back` is how many past runs a run makes good."""
     last = today - retention
     return tuple(last - timedelta(days=ago) for ago in range(back.days, -1, -1))
 
@@ -87,11 +86,11 @@ class PictureStore(Protocol):
         ...
 
 
-class Decided(Protocol):
-    """The cases by their day of decision."""
+class Ended(Protocol):
+    """The cases that were decided, or those that were cancelled, by the day of it."""
 
-    def decided_on(self, day: date) -> tuple[str, ...]:
-        """The ids of cases decided on that day (UTC) whose pictures were not deleted yet."""
+    def ended_on(self, day: date) -> tuple[str, ...]:
+        """The ids of cases that ended on that day (UTC) and whose pictures were not deleted yet."""
         ...
 
     def pictures_deleted(self, case: str, day: date, now: datetime) -> None:

@@ -1,21 +1,23 @@
-"""Cases by their day of decision: whose pictures are due."""
+"""Cases by the day on which they ended: whose pictures are due."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from llave.adapters import dynamodb
-from llave.adapters.case_items import CASE, case_key, decided_key
+from llave.adapters.case_items import CASE, case_key
 from llave.adapters.dynamodb import milliseconds, to_item
 
 
-class DecidedTable:
-    """`DECIDED#<day>` / `CASE#<id>` of the people table."""
+class EndedTable:
+    """`<key of the day>` / `CASE#<id>` of the people table: `DECIDED#<day>` or `CANCELLED#<day>`."""
 
-    def __init__(self, people: str) -> None:
+    def __init__(self, people: str, key: Callable[[date], str]) -> None:
         self._people = people
+        self._key = key
 
-    def decided_on(self, day: date) -> tuple[str, ...]:
-        """The ids of cases decided on that day whose pictures were not deleted yet."""
-        found = dynamodb.query(self._people, decided_key(day), "CASE#")
+    def ended_on(self, day: date) -> tuple[str, ...]:
+        """The ids of cases that ended on that day and whose pictures were not deleted yet."""
+        found = dynamodb.query(self._people, self._key(day), "CASE#")
         return tuple(item["sk"].partition("#")[2] for item in found)
 
     def pictures_deleted(self, case: str, day: date, now: datetime) -> None:
@@ -27,5 +29,5 @@ class DecidedTable:
             "ConditionExpression": "attribute_exists(pk)",
             "ExpressionAttributeValues": to_item({":now": milliseconds(now)}),
         }
-        due = {"TableName": self._people, "Key": dynamodb.key(decided_key(day), case_key(case))}
+        due = {"TableName": self._people, "Key": dynamodb.key(self._key(day), case_key(case))}
         dynamodb.transact([{"Update": gone}, {"Delete": due}])
