@@ -1,7 +1,7 @@
 """The workflow of a verification, as plain data: Amazon States Language with JSONPath.
 
 Only ids and verdicts pass through it: executions keep their history for 90 days. What a step
-raises is one of four names (functions/verify/steps/step.py). `python -m tools.workflow` draws it.
+raises is one of five names (functions/verify/steps/step.py). `python -m tools.workflow` draws it.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,17 +12,21 @@ from infra.catalogue import FUNCTIONS
 State = dict[str, Any]
 FunctionArn = Callable[[str], str]
 
-# What passes by itself: AWS slows us or fails for a moment. Full jitter spreads those who wait.
+# What passes by itself: AWS fails for a moment. Full jitter spreads those who wait.
 TRANSIENT = (
     "Transient",
     "Lambda.ClientExecutionTimeoutException",
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
     "Lambda.Unknown",
     "Sandbox.Timedout",
 )
+# More is asked of the document reader or of AWS than they bear: of nothing that is wrong with a case.
+SLOWED = ("Slowed", "Lambda.TooManyRequestsException")
+# 15.5 hours at the longest, with full jitter half of it. A try is three events of at most 25,000: 300
+# for each of some 20 tasks of a case, beside the 9,000 of registries that are down for three weeks.
+SLOWED_TRIES, SLOWED_FIRST, SLOWED_LONGEST = 100, 2, 600
 # Two working days; then the case is brought forward and waits again.
 REVIEW_SECONDS = 48 * 3600
 # A registry is asked again after so long, then twice as long, up to an hour (functions/verify/steps).
@@ -140,7 +144,7 @@ def _reviewing(arn: FunctionArn) -> dict[str, State]:
             "Payload": {"case.$": "$.case", "token.$": "$$.Task.Token"},
         },
         "TimeoutSeconds": REVIEW_SECONDS,
-        "Retry": [_again(TRANSIENT)],
+        "Retry": _retry(TRANSIENT),
         "ResultPath": "$.review",
         "Next": "Reviewed",
     }
@@ -247,7 +251,7 @@ def task(
         "Resource": arn(function),
         "Parameters": dict(payload),
         "TimeoutSeconds": _seconds(function) + 5,
-        "Retry": [_again((*TRANSIENT, "States.Timeout"))],
+        "Retry": _retry((*TRANSIENT, "States.Timeout")),
     }
     kept = {"ResultPath": keep} if keep else {}
     return state | kept | ({"Next": then} if then else {"End": True})
@@ -265,13 +269,19 @@ def caught(state: State, *first: State, comment: str | None = None) -> State:
     return named | state | {"Catch": [*first, gone, rest]}
 
 
-def _again(errors: tuple[str, ...]) -> State:
+def _retry(transient: tuple[str, ...]) -> list[State]:
+    """Each rule counts its own tries."""
+    return [_again(SLOWED, SLOWED_TRIES, SLOWED_FIRST, SLOWED_LONGEST), _again(transient, 8, 1, 60)]
+
+
+def _again(errors: tuple[str, ...], tries: int, first: int, longest: int) -> State:
+    """After `first` seconds, then twice as long each time, up to `longest`."""
     return {
         "ErrorEquals": list(errors),
-        "IntervalSeconds": 1,
+        "IntervalSeconds": first,
         "BackoffRate": 2.0,
-        "MaxAttempts": 8,
-        "MaxDelaySeconds": 60,
+        "MaxAttempts": tries,
+        "MaxDelaySeconds": longest,
         "JitterStrategy": "FULL",
     }
 

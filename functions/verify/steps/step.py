@@ -1,4 +1,4 @@
-"""How a step of the workflow fails: by one of four names, and never with words of ours in it.
+"""How a step of the workflow fails: by one of five names, and never with words of ours in it.
 
 Step Functions keeps what a step raises in the history of the execution, which may hold no person;
 the log has the rest.
@@ -14,25 +14,30 @@ from botocore.exceptions import (
     IncompleteReadError,
 )
 
-from llave import log
+from llave import errors, log
 from llave.errors import TooManyAttempts, Unavailable
 
 Input = Mapping[str, Any]
 Output = dict[str, Any]
 Work = Callable[[Input], Output]
+# AWS's words for it, our document reader's (local/reader/errors.py) and, as a status, a load balancer's
+# before it.
 SLOWED = frozenset(
     {
         "LimitExceededException",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
         "SlowDown",
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",
-        "TransactionConflictException",
-        "TransactionInProgressException",
     }
 )
+SLOWED_STATUS = frozenset({429, 503})
+# Another transaction has the same items in hand, for a moment.
+CROSSED = frozenset({"TransactionConflictException", "TransactionInProgressException"})
 
 
 # Nobody answers there, or the answer broke off: whoever it is may be starting anew.
@@ -41,6 +46,11 @@ UNHEARD = (HTTPClientError, ConnectionError, IncompleteReadError)
 
 class Transient(Exception):
     """Trying again later is right; the workflow does, with growing pauses."""
+
+
+class Slowed(Exception):
+    """More is asked of AWS or of the document reader than they bear: the workflow tries again for hours,
+    since nothing is wrong with the case."""
 
 
 class CaseCancelled(Exception):
@@ -77,14 +87,28 @@ def step(work: Work) -> Callable[[Input, object], Output]:
 def _kind_of(error: Exception) -> type[Exception]:
     if isinstance(error, Unscanned):
         return Unscanned
+    if is_slowed(error):
+        return Slowed
     return Transient if is_transient(error) else StepBroken
 
 
+def is_slowed(error: Exception) -> bool:
+    """Whether we are asked to come less often."""
+    if isinstance(error, ClientError):
+        return _code(error) in SLOWED or _status(error) in SLOWED_STATUS
+    return isinstance(error, Slowed | errors.Slowed | TooManyAttempts)
+
+
 def is_transient(error: Exception) -> bool:
-    """Whether the same call may succeed a little later."""
-    if isinstance(error, (Transient, Unavailable, TooManyAttempts, *UNHEARD)):
-        return True
-    if not isinstance(error, ClientError):
-        return False
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return error.response.get("Error", {}).get("Code") in SLOWED or status >= 500
+    """Whether the same call may succeed a moment later."""
+    if isinstance(error, ClientError):
+        return _code(error) in CROSSED or _status(error) >= 500
+    return isinstance(error, (Transient, Unavailable, *UNHEARD))
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code"))
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

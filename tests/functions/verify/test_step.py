@@ -18,8 +18,20 @@ from botocore.exceptions import (
     SSLError,
 )
 
-from functions.verify.steps.step import SLOWED, StepBroken, Transient, is_transient, step
-from llave.errors import Broken, Conflict, Slowed, TooManyAttempts, Unavailable
+from functions.verify.steps.step import (
+    CROSSED,
+    SLOWED,
+    Slowed,
+    StepBroken,
+    Transient,
+    is_slowed,
+    is_transient,
+    step,
+)
+from llave import errors
+from llave.adapters.dynamodb import THROTTLED
+from llave.errors import Broken, Conflict, TooManyAttempts, Unavailable
+from local.reader.errors import Throttled
 
 WHERE: dict[str, Any] = {"endpoint_url": "https://aws.test"}
 UNHEARD: tuple[BotoCoreError, ...] = (
@@ -51,21 +63,47 @@ def test_who_is_not_heard_may_be_heard_later(error: BotoCoreError) -> None:
     assert is_transient(error)
 
 
-@pytest.mark.parametrize("code", sorted(SLOWED))
-def test_who_slows_us_answers_later(code: str) -> None:
+@pytest.mark.parametrize("code", sorted(CROSSED))
+def test_who_came_at_the_same_moment_is_gone_a_moment_later(code: str) -> None:
     assert is_transient(refused(code))
+    assert not is_slowed(refused(code))
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [500, 502, 504])
 def test_a_failure_on_their_side_passes(status: int) -> None:
     assert is_transient(refused("Whatever", status))
+    assert not is_slowed(refused("Whatever", status))
 
 
 @pytest.mark.parametrize(
-    "error", [Unavailable("down"), Slowed("hot"), TooManyAttempts("hot item"), Transient()]
+    "error",
+    [
+        *(refused(code) for code in sorted(SLOWED)),
+        refused("Whatever", 429),
+        refused("Whatever", 503),
+        errors.Slowed("hot"),
+        TooManyAttempts("hot item"),
+    ],
+    ids=str,
 )
+def test_who_slows_us_is_asked_again_for_hours(error: Exception) -> None:
+    assert is_slowed(error)
+    with pytest.raises(Slowed):
+        failing(error)({"case": "c1"}, None)
+
+
+def test_our_own_reader_says_it_in_a_word_that_is_understood() -> None:
+    assert Throttled.name in SLOWED
+
+
+def test_so_does_what_the_tables_say() -> None:
+    assert THROTTLED <= SLOWED
+
+
+@pytest.mark.parametrize("error", [Unavailable("down"), Transient()])
 def test_what_our_adapters_say_to_pass_passes(error: Exception) -> None:
     assert is_transient(error)
+    assert not is_slowed(error)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +123,7 @@ def test_what_our_adapters_say_to_pass_passes(error: Exception) -> None:
 )
 def test_a_defect_does_not_pass(error: Exception) -> None:
     assert not is_transient(error)
+    assert not is_slowed(error)
 
 
 @pytest.mark.parametrize("error", UNHEARD, ids=lambda error: type(error).__name__)
