@@ -72,12 +72,13 @@ class Working:
                 return True
         return False
 
-    def sees_pictures(self, how_many: int) -> None:
-        """Wait until so many of the page's pictures have come."""
+    def sees_pictures(self, how_many: int, within: str = ".llave-review__pictures") -> None:
+        """Wait until so many pictures of the case have come, or of another part of the page."""
         seen = (
-            "n => [...document.images].filter(i => i.complete && i.naturalWidth > 100).length == n"
+            "([part, n]) => [...document.querySelectorAll(`${part} img`)]"
+            ".filter(i => i.complete && i.naturalWidth > 100).length == n"
         )
-        self.page.wait_for_function(seen, arg=how_many, timeout=PICTURES_MS)
+        self.page.wait_for_function(seen, arg=[within, how_many], timeout=PICTURES_MS)
 
     def says(self, verdict: str) -> None:
         """Her verdict, by its label."""

@@ -97,6 +97,9 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
 
     rebeca.is_given(owner.case.case)
     assert "Otra cuenta ya comprobó esta CURP" in rebeca.page.locator("main").inner_text()
+    # Her document with another's face on it came before.
+    expect(rebeca.page.get_by_text("El número del documento").first).to_be_visible()
+    rebeca.sees_pictures(2, within=".llave-review__pair:first-of-type")
     assert complaints(rebeca.page, "revision-caso-titular") == []
     rebeca.says("Es creíble: avisar a la otra cuenta y abrir la disputa")
     squatter.citizen.inbox(squatter.account.email, containing="72 horas")
@@ -106,6 +109,7 @@ def test_the_true_owner_wins_her_curp_back_from_a_squatter(cloud, at_work, tmp_p
     expect(samuel.page.get_by_text("Plazo de 72 horas de la otra cuenta").first).to_be_visible()
     let_72_hours_pass(Cloud(cloud.settings.emulator), owner.case.case)
     samuel.is_given(owner.case.case)
+    expect(samuel.page.get_by_text("No ha objetado.")).to_be_visible()
     assert complaints(samuel.page, "revision-caso-disputa") == []
     samuel.says("La CURP es de la persona de este caso")
 
