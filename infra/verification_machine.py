@@ -27,7 +27,7 @@ SLOWED = ("Slowed", "Lambda.TooManyRequestsException")
 # 15.5 hours at the longest, with full jitter half of it. A try is three events of at most 25,000: 300
 # for each of some 20 tasks of a case, beside the 9,000 of registries that are down for three weeks.
 SLOWED_TRIES, SLOWED_FIRST, SLOWED_LONGEST = 100, 2, 600
-# Two working days; then the case is brought forward and waits again.
+# Then the case is brought forward and waits again.
 REVIEW_SECONDS = 48 * 3600
 # A registry is asked again after so long, then twice as long, up to an hour (functions/verify/steps).
 FIRST_PAUSE = 15

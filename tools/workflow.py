@@ -1,7 +1,8 @@
-"""`python -m tools.workflow docs/verification.md`: draws the workflow of a verification into the page.
+"""`python -m tools.workflow docs/verification.md`: draws the workflow of a verification into the page,
+and the table of what its steps may touch.
 
-The picture is made from the very definition that is deployed (infra/verification_machine.py), between
-two marks of the page. What every task has alike (it may fail, and is led to `MarkStuck`; the account may
+Both are made from what is deployed (infra/verification_machine.py, infra/catalogue.py), between marks of
+the page. What every task has alike (it may fail, and is led to `MarkStuck`; the account may
 be gone, which leads to `Cancel`) is said once in the text and not drawn.
 """
 
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.verification_machine import CANCEL, STUCK, definition
+from tools.touches import rows
 
 BEGIN, END = "<!-- workflow: make workflow -->", "<!-- end of workflow -->"
+TOUCHES, TOUCHED = "<!-- touches: make workflow -->", "<!-- end of touches -->"
 TARGET = Path(__file__).resolve().parents[1] / "docs/verification.md"
 ALIKE = frozenset({CANCEL, STUCK})
 # By the type of a state: what stands around its name.
@@ -35,13 +38,18 @@ def main(arguments: list[str]) -> int:
 
 
 def drawn_into(page: str) -> str:
-    """The page with today's picture; raises MarksMissing."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise MarksMissing(f"the page needs the lines {BEGIN} and {END}")
+    """The page with today's picture and table; raises MarksMissing."""
     picture = "\n".join(_picture(definition(str)))
-    return f"{before}{BEGIN}\n```mermaid\n{picture}\n```\n{END}{after}"
+    drawn = _between(page, BEGIN, f"```mermaid\n{picture}\n```", END)
+    return _between(drawn, TOUCHES, "\n".join(rows()), TOUCHED)
+
+
+def _between(page: str, begin: str, made: str, end: str) -> str:
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise MarksMissing(f"the page needs the lines {begin} and {end}")
+    return f"{before}{begin}\n{made}\n{end}{after}"
 
 
 def _picture(machine: State) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The queue: how much waits and for how long, and taking a case out of it, which chance chooses."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.review.answering import tell_again
 from functions.review.app import app
@@ -31,7 +31,6 @@ from llave.web.response import Page, see_other
 CHANCE = random.SystemRandom()
 # How many candidates are opened to see whether they are strangers.
 MOST_OPENED = 25
-LONG = timedelta(hours=24)
 
 
 @app.page(f"GET {HOME}", refused=refused)
@@ -114,7 +113,7 @@ def _row(pair: Queued, now: datetime) -> dict[str, str | bool]:
     waiting, review = pair
     return {
         "age": age(waiting.since, now),
-        "urgent": waiting.urgent or now - waiting.since > LONG,
+        "urgent": waiting.urgent,
         "second": bool(review.looks) and review.outcome is None,
         "notice": review.contest_until is not None and now < review.contest_until,
         "taken": review.assigned is not None and review.is_with(review.assigned, now),

@@ -87,7 +87,7 @@ def discovery(issuer: str, ways: frozenset[Way]) -> dict[str, Any]:
         "request_uri_parameter_supported": False,
         "require_request_uri_registration": False,
         "ui_locales_supported": ["es-MX"],
-        **_assurance(Level.VERIFICADA in levels(ways)),
+        **_assurance(issuer, Level.VERIFICADA in levels(ways)),
     }
 
 
@@ -99,8 +99,9 @@ def schema() -> dict[str, Any]:
     return read
 
 
-def _assurance(is_reached: bool) -> dict[str, Any]:  # noqa: FBT001 - its one question
-    """Metadata of OpenID Connect for Identity Assurance 1.0; nothing when nobody can be verified."""
+def _assurance(issuer: str, is_reached: bool) -> dict[str, Any]:  # noqa: FBT001 - its one question
+    """Metadata of OpenID Connect for Identity Assurance 1.0, which has none for a schema: that member is
+    ours (RFC 8414, 2, allows others). Nothing when nobody can be verified."""
     if not is_reached:
         return {"verified_claims_supported": False}
     from llave.oidc import verified_claims as made
@@ -108,6 +109,7 @@ def _assurance(is_reached: bool) -> dict[str, Any]:  # noqa: FBT001 - its one qu
     methods = {*made.BY_MACHINE, *made.BY_PERSON}
     return {
         "verified_claims_supported": True,
+        "llave_verified_claims_schema_uri": f"{issuer}/oauth/schemas/verified_claims.json",
         "trust_frameworks_supported": [TRUST_FRAMEWORK],
         "claims_in_verified_claims_supported": list(VERIFIED),
         "evidence_supported": list(EVIDENCE),

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from datetime import timedelta
 
 from PIL import Image
 
@@ -167,6 +168,17 @@ def test_nothing_of_a_person_stands_in_the_chain_or_with_the_review(console):
     assert reviews
     assert len(chain) > 3
     assert not [one for one in ("GARC", "GALA9", "ANA") if one in kept]
+
+
+def test_what_is_not_given_first_yet_is_not_marked_as_urgent(console, monkeypatch):
+    console.waiting_case()
+    later = wiring.now() + timedelta(hours=47)
+    monkeypatch.setattr(wiring, "now", lambda: later)
+
+    text = console.reviewer("rebeca").browser.get("/revision").page.text
+
+    assert "Esperan: 1." in text
+    assert "Urgente" not in text
 
 
 def test_the_queue_says_how_long_and_marks_what_is_late(console):

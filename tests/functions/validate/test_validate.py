@@ -101,7 +101,8 @@ def test_discovery_names_what_there_is(ground):
     from infra.catalogue import ROUTES
 
     paths = {route.key.partition(" ")[2] for route in ROUTES}
-    endpoints = {value for name, value in told.items() if name.endswith(("_endpoint", "jwks_uri"))}
+    places = ("_endpoint", "jwks_uri", "schema_uri")
+    endpoints = {value for name, value in told.items() if name.endswith(places)}
     assert {endpoint.removeprefix(ISSUER) for endpoint in endpoints} <= paths
 
 
@@ -112,8 +113,10 @@ def test_every_part_of_the_site_that_is_promised_has_a_page():
     assert {f"GET {way.value}" for way in supported.WAYS} <= keys
 
 
-def test_the_schema_of_verified_claims_is_published(ground):
-    answer = call(oauth("GET", "/oauth/schemas/verified_claims.json"))
+def test_the_schema_of_verified_claims_is_published_where_discovery_says(ground):
+    told = call(oauth("GET", "/.well-known/openid-configuration")).json
+    path = told["llave_verified_claims_schema_uri"].removeprefix(ISSUER)
+    answer = call(oauth("GET", path))
 
     assert (answer.status, answer.json["title"]) == (200, "verified_claims")
     assert answer.headers["cache-control"].startswith("public")

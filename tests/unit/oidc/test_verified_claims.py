@@ -179,6 +179,9 @@ def test_discovery_promises_verified_claims_only_where_people_can_be_verified():
     assert set(full["electronic_records_supported"]) == set(records["type"]["enum"])
     given = schema()["properties"]["claims"]["properties"]
     assert set(full["claims_in_verified_claims_supported"]) == set(given)
+    at = full["llave_verified_claims_schema_uri"]
+    assert at == "https://x/oauth/schemas/verified_claims.json"
+    assert "llave_verified_claims_schema_uri" not in empty
     assert empty["verified_claims_supported"] is False
     assert not [name for name in empty if name in ("evidence_supported", "documents_supported")]
 
