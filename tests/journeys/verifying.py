@@ -59,7 +59,7 @@ class Applicant:
         """On the page that asks for it."""
         self.page.get_by_label(document).check()
         self.page.get_by_label(bill, exact=True).check()
-        self.she.press("Continuar")
+        self.she.press("Acepto y continuar")
         assert self.she.heading() == "Tus fotos"
 
     def send(self, slot: str, papers: Papers | None = None, *, name: str = "") -> None:
