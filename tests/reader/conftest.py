@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from llave.adapters import reader
 from tests.reader.running import client, running
 
 
@@ -22,3 +23,18 @@ def textract(address: str) -> Any:
 @pytest.fixture(scope="package")
 def rekognition(address: str) -> Any:
     return client("rekognition", address)
+
+
+@pytest.fixture(scope="package")
+def eyes(address: str) -> Iterator[reader.AwsReader]:
+    """The reader as production code asks it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for service in ("TEXTRACT", "REKOGNITION"):
+            patch.setenv(f"AWS_ENDPOINT_URL_{service}", address)
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        reader.textract.cache_clear()
+        reader.rekognition.cache_clear()
+        yield reader.AwsReader("mx-central-1")
+    reader.textract.cache_clear()
+    reader.rekognition.cache_clear()

@@ -1,13 +1,12 @@
 """Whose faces stand on a document, as production asks the reader."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from llave.adapters.reader import AwsReader, rekognition
+from llave.adapters.reader import AwsReader
 from llave.documents.likeness import Likeness, least_beside, most
 from llave.documents.thresholds import Thresholds
 from tests.reader.running import PATIENCE, draw, needs_the_reader
@@ -26,16 +25,6 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def reader(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[AwsReader]:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_REKOGNITION", address)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    rekognition.cache_clear()
-    yield AwsReader("mx-central-1")
-    rekognition.cache_clear()
-
-
 def with_beside(card: Path, other: Image.Image, share: float) -> bytes:
     """The card with another picture at its right, so many times as high as it."""
     front = Image.open(card)
@@ -51,32 +40,32 @@ def with_beside(card: Path, other: Image.Image, share: float) -> bytes:
 
 @pytest.mark.parametrize("share", [0.5, 1.0, 2.0])
 def test_one_s_own_face_beside_somebody_s_card_is_one_of_two(
-    reader: AwsReader, drawn: Path, share: float
+    eyes: AwsReader, drawn: Path, share: float
 ) -> None:
     front = with_beside(drawn / "ine-front.jpg", Image.open(drawn / "thief/face-ahead.jpg"), share)
 
-    found = reader.compare((drawn / "thief/selfie.jpg").read_bytes(), front)
+    found = eyes.compare((drawn / "thief/selfie.jpg").read_bytes(), front)
 
     assert len(found) == 2
     assert (most(found) or 0) >= SAME
     assert (least_beside(found) or 1) < OTHER
 
 
-def test_a_second_portrait_of_the_same_person_is_hers(reader: AwsReader, drawn: Path) -> None:
+def test_a_second_portrait_of_the_same_person_is_hers(eyes: AwsReader, drawn: Path) -> None:
     portrait = Image.open(drawn / "ine-front.jpg").crop((60, 170, 430, 650))
     front = with_beside(drawn / "ine-front.jpg", portrait.convert("L"), 0.25)
 
-    found = reader.compare((drawn / "selfie.jpg").read_bytes(), front)
+    found = eyes.compare((drawn / "selfie.jpg").read_bytes(), front)
 
     assert len(found) == 2
     assert (least_beside(found) or 0) >= SAME
 
 
-def test_where_either_shows_no_face_there_is_none(reader: AwsReader, drawn: Path) -> None:
+def test_where_either_shows_no_face_there_is_none(eyes: AwsReader, drawn: Path) -> None:
     target = io.BytesIO()
     Image.new("RGB", (300, 300), "white").save(target, "JPEG")
     hers, blank = (drawn / "selfie.jpg").read_bytes(), target.getvalue()
 
-    found: list[Likeness] = [*reader.compare(blank, hers), *reader.compare(hers, blank)]
+    found: list[Likeness] = [*eyes.compare(blank, hers), *eyes.compare(hers, blank)]
 
     assert found == []

@@ -1,4 +1,7 @@
-"""T21: a document that another account used is looked at, however its picture was treated."""
+"""T21: a document that another account used is looked at, whichever of its marks is found again.
+
+What marks a picture leaves that was cropped, compressed anew or turned: tests/reader/test_treated.py.
+"""
 
 import random
 
@@ -37,9 +40,9 @@ def claim(found: Marks, person: str) -> tuple[Finding, ...]:
     ("again", "trace"),
     [
         (seen(NUMBER, "same", PORTRAIT), Trace.IMAGE),
-        (seen(NUMBER, "cropped", treated(5)), Trace.NUMBER),
-        (seen("180-000-000", "rotated", None), Trace.NUMBER),
-        (seen(None, "recompressed", treated(3)), Trace.PORTRAIT),
+        (seen(NUMBER, "another picture", treated(5)), Trace.NUMBER),
+        (seen("180-000-000", "no portrait found", None), Trace.NUMBER),
+        (seen(None, "no number read", treated(3)), Trace.PORTRAIT),
         (seen("999999999", "another number pasted in", treated(8)), Trace.PORTRAIT),
     ],
 )
