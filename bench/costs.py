@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.catalogue import FUNCTIONS
+from infra.environments import PROD
+from infra.pacing import pace_of
 from infra.verification_machine import definition
 from tests.asl import Machine
 
@@ -36,7 +38,8 @@ MEGABYTES_IN, MEGABYTES_OUT = 3.0, 1.0
 KEPT_MONTHS = 60
 # Assumed seconds of each step's function, warm, in AWS with Textract's and Rekognition's usual answers.
 SECONDS: Mapping[str, float] = {
-    "verify-admit": 0.2,
+    # It keeps its place for as long as the pace wants.
+    "verify-admit": 0.2 + pace_of(PROD).hold_ms / 1_000,
     "verify-begin": 0.3,
     "verify-sanitise": 1.5,
     "verify-read": 3.0,

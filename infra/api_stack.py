@@ -13,6 +13,7 @@ from infra.environments import Environment
 from infra.first_keys import FirstKeys
 from infra.http_api import HttpApi
 from infra.lambdas import CatalogueFunction, runtime
+from infra.pacing import begins_cases, pace_of
 from infra.permissions import RELAY_DEAD
 from infra.queues import Channel, dead_letters
 from infra.triggers import call_by_queue, call_by_stream
@@ -179,6 +180,7 @@ class ApiStack(cdk.Stack):
             "LLAVE_EVIDENCE_DAYS": str(chosen.evidence_days),
             "LLAVE_COLLECTING_DAYS": str(chosen.collecting_days),
             "LLAVE_CANCELLED_DAYS": str(chosen.cancelled_days),
+            "LLAVE_CASE_HOLD_MS": str(pace_of(chosen).hold_ms),
             "LLAVE_UNCONFIRMED_DAYS": str(chosen.unconfirmed_days),
             "LLAVE_PRIVACY_NOTICE": chosen.privacy_notice,
             "POWERTOOLS_METRICS_NAMESPACE": "Llave",
@@ -213,6 +215,6 @@ class ApiStack(cdk.Stack):
         if function.follows is not None:
             call_by_stream(made, self.stream(function.follows), self._relay_dead)
         if function.consumes is not None:
-            at_once = self._environment.documents.at_once if function.starts_cases else None
-            call_by_queue(made, self._channels[function.consumes].queue, at_once)
+            pace = pace_of(self._environment) if begins_cases(function) else None
+            call_by_queue(made, self._channels[function.consumes].queue, pace)
         return made

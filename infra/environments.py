@@ -43,8 +43,9 @@ class DocumentReader:
 
     `endpoint` None is Textract and Rekognition in `region`. Our reader answers whoever reaches it:
     `network` is where the functions stand that ask it, the only ones that it is open to (docs/reader.md).
-    `thresholds` were measured for our reader; who changes readers measures them anew. `at_once` is how
-    many cases its quota bears.
+    `thresholds` were measured for our reader; who changes readers measures them anew. `cases_a_minute` is
+    what it bears: cases wait in their queue for their turn (infra/pacing.py); None lets them in as they
+    come.
     """
 
     region: str
@@ -52,7 +53,8 @@ class DocumentReader:
     network: Network | None = None
     leave_country: bool = False
     thresholds: Thresholds = Thresholds()  # noqa: RUF009 - frozen
-    at_once: int = 4
+    # Two tasks of our reader, at some 400 cases an hour each (docs/decisions/0015).
+    cases_a_minute: int | None = 12
 
     @property
     def needs_network(self) -> bool:
@@ -217,7 +219,7 @@ LOCAL = Environment(
     mail_from="no-responder@llave.example",
     mail_region="us-east-1",
     sms_region="us-east-1",
-    documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073"),
+    documents=DocumentReader("mx-central-1", "http://127.0.0.1:8073", cases_a_minute=None),
     # Nobody pays for them, and tests send many.
     sms_dollars_an_hour=10_000,
     # Simulated; browsers are sent there too.

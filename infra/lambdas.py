@@ -13,6 +13,7 @@ from infra.catalogue import Function
 from infra.environments import Environment
 from infra.nag import PINNED_RUNTIME, accept, accept_own_log, own_log_streams
 from infra.network import join
+from infra.pacing import time_limit
 from infra.permissions import Arns, Permissions
 
 
@@ -63,7 +64,7 @@ class CatalogueFunction(Construct):
             log_group=logs.LogGroup.from_log_group_name(self, "LogName", log.ref),
             environment={**variables, "POWERTOOLS_SERVICE_NAME": function.name},
             memory_size=function.memory_mb,
-            timeout=cdk.Duration.seconds(function.timeout_s * environment.slowness),
+            timeout=cdk.Duration.seconds(time_limit(function, environment) * environment.slowness),
             reserved_concurrent_executions=_share(function, environment),
         )
         accept(self.function, "AwsSolutions-L1", PINNED_RUNTIME)

@@ -7,6 +7,7 @@ from constructs import Construct
 from infra.catalogue import FUNCTIONS
 from infra.environments import Environment
 from infra.nag import accept
+from infra.pacing import time_limit
 
 TRIES = 5
 KEPT = cdk.Duration.days(14)
@@ -28,7 +29,7 @@ class Channel(Construct):
             # A code lives ten minutes; what is older than a day helps nobody.
             retention_period=cdk.Duration.days(1),
             # AWS's advice: six times the time limit of who works it off.
-            visibility_timeout=cdk.Duration.seconds(6 * consumer.timeout_s),
+            visibility_timeout=cdk.Duration.seconds(6 * time_limit(consumer, environment)),
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=TRIES, queue=self.dead),
         )
 

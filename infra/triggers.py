@@ -6,6 +6,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 
 from infra.lambdas import CatalogueFunction
+from infra.pacing import Pace
 
 # An item counts as outbox by this attribute; the ledger also holds the audit, which calls nobody.
 NEW_OUTBOX_ITEM = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"entity": {"S": ["outbox"]}}}}
@@ -36,17 +37,17 @@ def call_by_stream(made: CatalogueFunction, stream: str, dead: sqs.IQueue) -> No
     mapping.node.add_dependency(made.policy)
 
 
-def call_by_queue(made: CatalogueFunction, queue: sqs.IQueue, at_once: int | None = None) -> None:
-    """A message that fails alone is tried again alone; `at_once` are worked off at most."""
+def call_by_queue(made: CatalogueFunction, queue: sqs.IQueue, pace: Pace | None = None) -> None:
+    """A message that fails alone is tried again alone; with a pace, one is worked off in each place."""
     mapping = lambda_.CfnEventSourceMapping(
         made,
         "Queue",
         function_name=made.function.function_name,
         event_source_arn=queue.queue_arn,
-        batch_size=10 if at_once is None else 1,
+        batch_size=10 if pace is None else 1,
         function_response_types=["ReportBatchItemFailures"],
         scaling_config=None
-        if at_once is None
-        else lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=at_once),
+        if pace is None
+        else lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=pace.places),
     )
     mapping.node.add_dependency(made.policy)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from infra.catalogue import FUNCTIONS, HEADS, QUEUES, ROUTES
+from infra.pacing import time_limit
 from llave.settings import Settings
 from tests.infra.templates import Assembly, text
 
@@ -50,7 +51,8 @@ def test_one_function_for_each_of_the_catalogue(assembly: Assembly):
         one = made[assembly.environment.function(function.name)]
         assert one["Handler"] == function.handler
         assert one["Runtime"] == assembly.environment.artifacts.runtime
-        assert one["Timeout"] == function.timeout_s * assembly.environment.slowness
+        limit = time_limit(function, assembly.environment)
+        assert one["Timeout"] == limit * assembly.environment.slowness
         assert len(one["Layers"]) == (2 if function.decodes else 1)
     assert set(made) == {
         assembly.environment.function(name)

@@ -1,11 +1,14 @@
-"""Cases that were handed in, on their way into the workflow: one execution a case, named after it."""
+"""Cases that were handed in, on their way into the workflow: one execution a case, named after it, and no
+more a minute than the document reader bears (infra/pacing.py)."""
 
 from collections.abc import Mapping
+from time import sleep
 from typing import Any
 
 from llave import log, wiring
 from llave.batch import each_message
 from llave.people.outbox import Outcome
+from llave.settings import settings
 
 
 def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
@@ -15,7 +18,7 @@ def handle(event: Mapping[str, Any], context: object = None) -> dict[str, Any]:
 
 def admit(message_id: str) -> None:
     """Begin the case of a message that is still pending; again after a failure, since a case that was
-    begun is not begun twice."""
+    begun is not begun twice. Then nothing for a while: the next case waits for this place."""
     outbox = wiring.outbox()
     claim = outbox.claim(message_id, wiring.now())
     if claim is None:
@@ -28,3 +31,4 @@ def admit(message_id: str) -> None:
         raise
     outbox.settle(message_id, Outcome.SENT, wiring.now())
     log.info("case admitted", message_id=message_id, attempt=claim.attempt)
+    sleep(settings().case_hold_ms / 1000)

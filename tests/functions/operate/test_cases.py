@@ -8,8 +8,9 @@ import pytest
 
 from functions.operate.cases import handle
 from llave import wiring
+from llave.adapters.outbox import MESSAGE_LIFE
 from llave.documents.cases import Case, State, WrongState, moved
-from llave.documents.sweeping import MOST_RUNS, Standing
+from llave.documents.sweeping import MOST_RUNS, QUEUED, Standing
 from llave.people.audit import Event, What
 from tests.aws import Aws
 from tests.verifying import Town, town
@@ -67,12 +68,21 @@ def state(case: Case) -> State:
     return found.state
 
 
-def test_a_case_that_nobody_began_is_begun(here: Town, machine: FakeMachine):
-    case = handed_in(here)
+def test_a_case_waits_in_its_queue_for_its_turn(here: Town, machine: FakeMachine):
+    handed_in(here, ago=QUEUED - timedelta(hours=1))
+
+    assert sweep()["begun"] == 0
+
+    assert machine.begun == []
+
+
+def test_one_that_no_message_brings_there_any_more_is_begun(here: Town, machine: FakeMachine):
+    case = handed_in(here, ago=QUEUED + timedelta(hours=1))
 
     assert sweep()["begun"] == 1
 
     assert machine.begun == [(case.id, 0)]
+    assert QUEUED >= MESSAGE_LIFE
 
 
 @pytest.mark.parametrize("at", [State.SUBMITTED, State.WAITING, State.REVIEW])

@@ -1,5 +1,6 @@
 """The jobs of operators and of the clock, in moto."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from functions.operate.handler import handle
 from functions.operate.keys import KeysMissing
 from functions.operate.outbox import PATIENCE, sweep
 from llave import wiring
+from llave.adapters import outbox
 from llave.oidc.keys import State
 from llave.people.keyring import Purpose
 from llave.people.outbox import Kind, Message, Outcome
@@ -129,6 +131,46 @@ def test_what_stayed_pending_is_queued_again(aws: Aws):
     assert aws.queued("mail") == ['{"id": "m0"}']
     assert aws.queued("followup") == ['{"id": "m1"}']
     assert aws.audit("operations") == []
+
+
+def waiting(kind: Kind, channel: str, number: int) -> list[Message]:
+    """As many messages, pending for an hour and more; the first is the oldest."""
+    old = wiring.now() - timedelta(hours=2)
+    return [
+        Message(f"{kind.value}-{n}", kind, "ana", old + timedelta(seconds=n), channel)
+        for n in range(number)
+    ]
+
+
+def swept(caplog: pytest.LogCaptureFixture) -> list[int]:
+    return [one.__dict__["count"] for one in caplog.records if one.message == "swept"]
+
+
+def test_cases_that_wait_for_their_turn_are_queued_again_and_ring_nobody(
+    aws: Aws, caplog: pytest.LogCaptureFixture
+):
+    wiring.outbox().put(*waiting(Kind.CASE_SUBMITTED, "cases", 3))
+
+    done = sweep({}, wiring.now())
+
+    assert done.summary == {"found": 3}
+    assert len(aws.queued("cases")) == 3
+    assert swept(caplog) == []
+
+
+def test_many_cases_hide_no_letter_that_was_lost_after_them(
+    aws: Aws, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(outbox, "SWEPT_AT_ONCE", 2)
+    wiring.outbox().put(*waiting(Kind.CASE_SUBMITTED, "cases", 20))
+    letters = waiting(Kind.NEW_DEVICE, "email", 1)
+    wiring.outbox().put(replace(letters[0], created_at=wiring.now() - timedelta(minutes=30)))
+
+    done = sweep({}, wiring.now())
+
+    assert done.summary == {"found": 3}
+    assert len(aws.queued("mail")) == 1
+    assert swept(caplog) == [1]
 
 
 def test_an_agency_is_registered_and_registered_anew(aws: Aws):

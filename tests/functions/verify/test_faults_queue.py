@@ -65,8 +65,38 @@ def test_every_call_of_admitting_fails_once_and_one_execution_is_begun(machine, 
     assert deliveries <= TRIES
 
 
-def test_a_case_that_is_queued_twice_is_begun_once(machine):
+@pytest.fixture
+def held(environment, monkeypatch):
+    """How long a place was kept each time, when a case is begun every ten seconds there."""
+    found: list[float] = []
+    monkeypatch.setenv("LLAVE_CASE_HOLD_MS", "10000")
+    settings.cache_clear()
+    monkeypatch.setattr(admit, "sleep", found.append)
+    yield found
+    settings.cache_clear()
+
+
+def test_a_case_that_is_queued_twice_is_begun_once_and_keeps_its_place_once(held, machine):
     for _ in range(3):
         assert admit.handle(EVENT) == {"batchItemFailures": []}
 
     assert executions(machine) == ["c1"]
+    assert held == [10]
+
+
+def test_a_place_is_kept_after_the_case_was_begun_and_settled(held, machine, monkeypatch):
+    seen = []
+    monkeypatch.setattr(admit, "sleep", lambda _: seen.append((executions(machine), is_settled())))
+
+    admit.handle(EVENT)
+
+    assert seen == [(["c1"], True)]
+
+
+def test_who_could_not_begin_a_case_keeps_nobody_waiting(held, machine, monkeypatch):
+    injected = inject(monkeypatch, FAULTS["refused"])
+    for _ in range(2):
+        injected.tried(lambda: admit.handle(EVENT))
+
+    assert "StartExecution" in injected.hits
+    assert held == []

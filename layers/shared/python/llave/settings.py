@@ -25,6 +25,7 @@ class Settings:
     `collecting_days` how long a case waits for its next picture, `unconfirmed_days` how long an account
     stays that nobody confirmed. `machine_cases` is
     the ARN of the workflow of verifications; `scanner` the address of clamd, "guardduty" or "none".
+    `case_hold_ms` is how long the place is kept where a case was begun: cases enter at the reader's pace.
     `sms_prices` says what a text costs in thousandths of a US dollar ("MX=50"): other countries get none.
     `thresholds` are those of the decision about documents ("sure=0.8,unreadable=0.45,...").
     `workforce_issuer` is where staff sign in, `workforce_client` our name there.
@@ -66,6 +67,7 @@ class Settings:
     evidence_days: int
     collecting_days: int
     cancelled_days: int
+    case_hold_ms: int
     unconfirmed_days: int
     privacy_notice: str
 

@@ -18,6 +18,9 @@ from llave.people.audit import Event, What
 
 # No step, pause of a queue or retry of an outbox takes so long.
 PATIENCE = timedelta(minutes=10)
+# A case that was never begun waits in its queue, at the document reader's pace, and the outbox brings it
+# there again for so long (adapters/outbox.py): nobody else begins it meanwhile.
+QUEUED = timedelta(days=7)
 # Registries may be down for three weeks, and people take their time.
 BACK = timedelta(days=60)
 MOST_RUNS = 3
@@ -118,6 +121,8 @@ def _brought(case: Case, ports: Ports, now: datetime) -> State | None:
     if now - case.changed_at < PATIENCE:
         return None
     standing = ports.machine.standing(case.id)
+    if standing.runs == 0 and now - case.changed_at < QUEUED:
+        return None
     # The run may have ended well between the two looks.
     if standing.is_running or not _goes_on(ports.cases.get(case.id)):
         return None
