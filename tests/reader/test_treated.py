@@ -1,7 +1,7 @@
 """T21 with a picture, as the workflow sees it: which guard finds one card again, and which does not.
 
-No treated picture has the digest of the first; its portrait's hash stands what is done to the whole
-picture and small cuts, but not three degrees; its number stands all of it.
+No treated picture has the digest of the first. Its portrait's hash finds it compressed anew, rescaled and
+a little cut, but not turned by three degrees, where the number is what is left.
 """
 
 import hashlib

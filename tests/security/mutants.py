@@ -572,7 +572,7 @@ MUTANTS = (
         "T20",
         "the portrait of the card is too small to be judged",
         f"{LAYER}/documents/likeness.py",
-        "WORTH_JUDGING = 0.04\n",
+        "WORTH_JUDGING = 0.03\n",
         "WORTH_JUDGING = 0.4\n",
         "test_t20_own_face_beside.py",
     ),
