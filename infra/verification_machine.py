@@ -29,8 +29,6 @@ SLOWED = ("Slowed", "Lambda.TooManyRequestsException")
 SLOWED_TRIES, SLOWED_FIRST, SLOWED_LONGEST = 100, 2, 600
 # Then the case is brought forward and waits again.
 REVIEW_SECONDS = 48 * 3600
-# A registry is asked again after so long, then twice as long, up to an hour (functions/verify/steps).
-FIRST_PAUSE = 15
 PICTURES_AT_ONCE = 4
 CLEANED = {"cleaned.$": "$.cleaned"}
 REVIEWED = {"reviewers.$": "$.review.reviewers", "reasons.$": "$.review.reasons"}

@@ -99,7 +99,7 @@ class Unavailable(Refused):
 
 
 class Slowed(Unavailable):
-    """A system that Llave depends on answers, and asks us to come less often."""
+    """A system that Llave depends on asks us to come less often, or is away for longer."""
 
 
 class ToldElsewhere(Refused):
