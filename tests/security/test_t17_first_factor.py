@@ -244,7 +244,7 @@ def test_a_case_of_before_a_reset_is_not_handed_in(aws: Aws) -> None:
     page = thief.browser.submit(action="/verificar/enviar")
 
     assert (answer.status, answer.json["code"]) == (409, "begun_before")
-    assert "elige otra vez tus documentos" in page.page.text
+    assert "Elige otra vez tus documentos" in page.page.text
     assert her.case_item(case)["state"] == "collecting"
 
 
