@@ -26,19 +26,19 @@ setup: ## Create .venv from the hashed requirements (done once; the others call 
 
 ##@ Check it
 
-# In processes of their own, on every core; the rest by files, in three processes with a local cloud each,
+# In processes of their own, on every core; the rest by files, in two processes with a local cloud each,
 # because much of it waits. In the order of the folders: pytest-xdist would leave files of few tests for
 # the end, and those are the long ones.
 FAST := tests/unit tests/architecture tests/infra tests/adapters tests/functions
 SLOW := $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)))
 
 .PHONY: check test lint templates fmt snapshot
-check: setup web ## Style, types, architecture, templates, unit tests: four to five minutes on two cores
+check: setup web ## Style, types, architecture, templates, unit tests: six to seven minutes on two cores
 	@$(MAKE) --no-print-directory -j 2 lint templates
 	$(PY) -m pytest -q -n auto --dist worksteal $(FAST)
 
 test: check ## Everything: check, then the journeys and threats against the local cloud
-	$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(SLOW)
+	$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(SLOW)
 
 lint: setup web
 	@$(PY) -m ruff check .

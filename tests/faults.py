@@ -64,6 +64,10 @@ FAULTS: dict[str, Fault] = {
     for one in (throttled, timed_out, connecting_timed_out, refused, answer_lost, cancelled)
 }
 
+# What differs to who tries again: slowed, unheard, done without an answer, undone. The others are unheard
+# as well: one whole way is gone with each of them, the others with these.
+KINDS = ("throttled", "timed_out", "answer_lost", "cancelled")
+
 
 @dataclass
 class EachCallOnce:

@@ -20,7 +20,7 @@ from llave.people.audit import Event, What
 from llave.people.lookups import by_curp
 from llave.people.outbox import Kind
 from tests.asl import StateFailed
-from tests.faults import FAULTS, EachCallOnce, Fault, inject
+from tests.faults import FAULTS, KINDS, EachCallOnce, Fault, inject
 from tests.functions.verify.test_cancelled import ends, marks
 from tests.verifying import CURP
 
@@ -104,7 +104,7 @@ def test_a_step_that_takes_a_passing_fault_for_a_defect_leaves_its_case_stuck(
     stuck_once(office)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS)
 def test_every_call_of_a_reviewed_rejection_fails_once_and_she_is_told_once(office, faults, fault):
     office.capture = Capture.MISSING
     office.answer = REJECTED
@@ -120,7 +120,7 @@ def test_every_call_of_a_reviewed_rejection_fails_once_and_she_is_told_once(offi
     assert injected.hits.count("TransactWriteItems") >= 2
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS)
 def test_every_call_of_an_escalation_fails_once_and_the_case_comes_to_the_front(
     office, faults, fault
 ):
@@ -145,7 +145,7 @@ def test_every_call_of_an_escalation_fails_once_and_the_case_comes_to_the_front(
     assert office.case().state is State.REJECTED
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS)
 def test_every_call_of_what_marks_a_stuck_case_fails_once_and_it_is_marked_once(
     office, faults, fault, monkeypatch
 ):
@@ -160,7 +160,7 @@ def test_every_call_of_what_marks_a_stuck_case_fails_once_and_it_is_marked_once(
     assert "TransactWriteItems" in injected.hits
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS)
 def test_every_call_of_a_registry_that_is_down_fails_once_and_she_is_told_once(
     office, faults, fault
 ):
@@ -196,7 +196,7 @@ def test_every_call_of_what_takes_pictures_along_fails_once_and_they_are_the_cas
     assert {"CopyObject", "UpdateItem"} <= set(injected.hits)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS)
 def test_every_call_of_a_cancelled_case_fails_once_and_nothing_of_it_stays(office, faults, fault):
     office.capture = Capture.MISSING
     office.submit()
